@@ -118,6 +118,8 @@ class _Reader:
                     for style, start in starts.items()
                     if marker.follows(first, style, start + len(items))
                 }
+                if first.word.isdecimal() and not self._texts[line - 1].strip(" "):
+                    going_on = {}  # paragraphs with their numbers, as in law
                 if not going_on:
                     break
                 starts = going_on

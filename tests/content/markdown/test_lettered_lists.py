@@ -81,7 +81,8 @@ def test_what_does_not_count_is_words(text: str) -> None:
     assert blocks(text) == (words(text.replace("\n", " ")),)
 
 
-def test_headings_by_roman_numbers_are_words() -> None:
+def test_headings_and_paragraphs_with_numbers_are_words() -> None:
+    assert blocks("(1) a\n\n(2) b") == (words("(1) a"), words("(2) b"))
     assert blocks("I. a\n\nb\n\nII. c\n\nd") == (words("I. a"), words("b"), words("II. c"), words("d"))
 
 
