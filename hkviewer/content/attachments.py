@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+from collections import deque
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
@@ -58,24 +59,55 @@ def is_there(path: Path) -> bool:
         return False
 
 
+def _entries(folder: Path) -> list[tuple[str, bool]]:
+    """The names in a folder, in their order, each with whether it is a folder, to which no link leads."""
+    try:
+        with os.scandir(folder) as found:
+            entries = itertools.islice((entry for entry in found if entry.name[0] != "."), _MOST_FILES)
+            return sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
+    except (OSError, ValueError):
+        return []
+
+
 class FolderNames:
     """The files in a document's folder, by the names of a wiki's pages; each folder is listed once."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._listed: dict[str, Mapping[str, str]] = {}
+        self._by_name: dict[str, str] | None = None
 
     def find(self, page: str) -> str:
         """The file that `page` means, relative to the folder; "" where there is none.
 
-        Its ending may be left out where it is a Markdown file's, and capitals do not matter.
+        Its ending may be left out where it is a Markdown file's, and capitals do not matter. A name alone
+        means the file of that name that is the least deep in the folder, as in Obsidian.
         """
         above, _, name = local_file(page.replace("%", "%25").replace("?", "%3F")).rpartition("/")
         files = self._files(above) if name else {}
         endings = ("", ".md", ".markdown")
-        file = next((files[key] for end in endings if (key := (name + end).casefold()) in files), "")
+        keys = [(name + end).casefold() for end in endings]
+        file = next((files[key] for key in keys if key in files), "")
         found = f"{above}/{file}" if file and above else file
+        if name and not (above or found):
+            found = next((self._below()[key] for key in keys if key in self._below()), "")
         return found if found and file_in(self._folder, found) else ""
+
+    def _below(self) -> Mapping[str, str]:
+        """The files in the folders of the folder, by their names; hidden ones are left out."""
+        if self._by_name is None:
+            self._by_name = {}
+            folders, count = deque([""]), 0
+            while folders and count < _MOST_FOLDERS:
+                above = folders.popleft()
+                count += 1
+                for file, is_folder in _entries(self._folder / above):
+                    path = f"{above}/{file}" if above else file
+                    if is_folder:
+                        folders.append(path)
+                    else:
+                        self._by_name.setdefault(file.casefold(), path)
+        return self._by_name
 
     def _files(self, above: str) -> Mapping[str, str]:
         if above not in self._listed and len(self._listed) < _MOST_FOLDERS:

@@ -203,8 +203,8 @@ class _Raw(InlineProcessor):
         if not words.strip() or (embed and re.fullmatch(r"\d+(?:x\d+)?", words.strip())):
             words = " > ".join(part for part in (name, heading) if part) or block
         file = self._find_file(name) if name and self._find_file else ""
-        if embed and file.lower().endswith(_PICTURES):
-            return ET.Element("img", src=address_of(file), alt=self.unescape(words))
+        if embed and (file or name).lower().endswith(_PICTURES):
+            return ET.Element("img", src=address_of(file or name), alt=self.unescape(words))
         address = address_of(file, _anchor(heading) if file or not block else block)
         element = ET.Element("a", href=address) if file or (words and not name) else ET.Element("span")
         element.text = words

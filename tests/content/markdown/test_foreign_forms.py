@@ -398,8 +398,9 @@ class TestAttributes:
 class TestWikis:
     @pytest.fixture
     def read_file(self, tmp_path: Path) -> object:
-        (tmp_path / "sub").mkdir()
-        for name in ("Page One.md", "pic.png", "sub/Other.md", "paper.pdf"):
+        (tmp_path / "sub" / "under").mkdir(parents=True)
+        deep = ("sub/deep.md", "sub/under/deep.md", "sub/under/deep.png", "sub/under/pic.png")
+        for name in ("Page One.md", "pic.png", "sub/Other.md", "paper.pdf", *deep):
             (tmp_path / name).write_bytes(b"x")
         (tmp_path / "sheet.md").write_bytes(b"")
 
@@ -429,7 +430,11 @@ class TestWikis:
             ("[[#Head Two]]", Link("#head-two", (Text("Head Two"),))),
             ("[[No page]]", Text("a No page b")),
             ("[[No page|it]]", Text("a it b")),
-            ("![[no.png]]", Text("a no.png b")),
+            ("![[no.png]]", Image("no.png", "no.png")),
+            ("![[../no.png]]", Image("../no.png")),
+            ("![[deep.png|300]]", Image("deep.png", "sub/under/deep.png")),
+            ("[[deep|it]]", Link("sub/deep.md", (Text("it"),))),
+            ("![[under/deep.png]]", Image("under/deep.png", "under/deep.png")),
             ("[[../sheet]]", Text("a ../sheet b")),
             ("[[/etc/passwd]]", Text("a /etc/passwd b")),
         ],
