@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from pathlib import PurePosixPath
 
 from hkviewer.content.addresses import is_spelled_out
 from hkviewer.content.model import (
@@ -21,6 +23,8 @@ from hkviewer.content.model import (
     Text,
     note_mark,
 )
+
+_FILE_NAME = re.compile(r"\S+\.(?:avif|bmp|gif|jpe?g|png|svg|tiff?|webp)", re.IGNORECASE)
 
 Spans = Sequence[tuple[int, int]]
 """Starts and ends of what is marked, in code points of one section's title or text."""
@@ -125,6 +129,25 @@ def renumbered(runs: Iterable[Run], by: int) -> tuple[Run, ...]:
         else run
         for run in runs
     )
+
+
+def with_caption(runs: Sequence[Run], shown: Collection[str]) -> Sequence[Run]:
+    """`runs` of a paragraph, cell or item; a picture of `shown` alone in it has its words below.
+
+    The name of its file is no caption: programs write it where a person has written nothing.
+    """
+    if len(runs) != 1 or runs[0].picture not in shown or not runs[0].text.strip():
+        return runs
+    picture = runs[0]
+    names = (PurePosixPath(picture.picture).name, PurePosixPath(picture.picture).stem)
+    if _letters(picture.text) in map(_letters, names) or _FILE_NAME.fullmatch(picture.text.strip()):
+        return runs
+    caption = Run(picture.text, emphasis=True, styles=("small",))
+    return (picture, Run("\n"), caption)
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name)).casefold()
 
 
 def words_of(runs: Iterable[Run]) -> str:

@@ -139,3 +139,30 @@ def test_in_word_too(tmp_path: Path, compiler: Compiler) -> None:
     paragraphs = docx.Document(str(tmp_path / "a.docx")).paragraphs
     at_top = [p for p in paragraphs if p._p.find(f"{qn('w:pPr')}/{qn('w:textAlignment')}") is not None]
     assert [p.text for p in at_top] == ["2\t"]
+
+
+@pytest.mark.parametrize(
+    ("picture", "caption"),
+    [
+        *(("![The port](a.png)", "The port"), ("- ![The port](a.png)", "The port"), ("![](a.png)", None)),
+        *(("![a.png](a.png)", None), ("![A](a.png)", None), ("![IMG_1.JPG](a.png)", None)),
+        *(("a ![The port](a.png)", None), ("![The port](gone.png)", None)),
+    ],
+)
+def test_a_picture_alone_has_its_words_below_it(
+    tmp_path: Path, compiler: Compiler, picture: str, caption: str | None
+) -> None:
+    (tmp_path / "a.png").write_bytes(DOT)
+    (tmp_path / "a.md").write_text(f"# A\n\n{picture}\n", encoding="utf-8")
+    it = Briefing((SheetPart.of(read_document(tmp_path / "a.md")),), Choices(TODAY))
+    (division,) = job_of(it, CopyPictures(compiler))["doc"]["divisions"]
+    (node,) = division["nodes"]
+    ((node,),) = node.get("items", [[node]])
+    page = html.write(it, CopyPictures(compiler)).decode()
+    (tmp_path / "a.docx").write_bytes(word.write(it, CopyPictures(compiler)))
+    italic = [
+        run.text for p in docx.Document(str(tmp_path / "a.docx")).paragraphs for run in p.runs if run.italic
+    ]
+    assert [run["text"] for run in node["runs"][2:]] == ([caption] if caption else [])
+    assert page.count("<small>") == (f"<small><em>{caption}</em></small>" in page) == bool(caption)
+    assert (caption in italic) == bool(caption)

@@ -36,7 +36,7 @@ from hkviewer.export.nodes import (
     Quote,
     Words,
 )
-from hkviewer.export.styled_runs import Run, words_of
+from hkviewer.export.styled_runs import Run, with_caption, words_of
 from hkviewer.system.characters import printable
 
 _SIDES = {"right": WD_ALIGN_PARAGRAPH.RIGHT, "center": WD_ALIGN_PARAGRAPH.CENTER}
@@ -308,7 +308,7 @@ class TextWriter:
     def _runs(
         self, paragraph: Paragraph, runs: Iterable[Run], *, strong: bool = False, jumps: bool = True
     ) -> None:
-        runs = list(runs)
+        runs = with_caption(list(runs), self._division.pictures if self._division else ())
         for run in runs:
             self._run(paragraph, run, strong=strong, jumps=jumps)
             if run.note:

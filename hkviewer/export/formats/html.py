@@ -19,7 +19,7 @@ from hkviewer.export.formats import common, html_blocks
 from hkviewer.export.formats.html_style import css
 from hkviewer.export.nodes import Definitions, Grid, Heading, Items, Line, Lines, Node, NoteList, Quote, Words
 from hkviewer.export.pictures import CopyPictures
-from hkviewer.export.styled_runs import Run, words_of
+from hkviewer.export.styled_runs import Run, with_caption, words_of
 from hkviewer.system.characters import one_line, printable
 
 _KINDS = {"jpg": "jpeg", "svg": "svg+xml", **{ending: ending for ending in ("png", "jpeg", "gif", "webp")}}
@@ -129,7 +129,8 @@ class _Writer:
     def _node(self, node: Node, division: assembly.Division) -> str:
         match node:
             case Heading(level, runs, id_):
-                return html_blocks.heading(level, self._runs(runs, division), f' id="{_text(id_)}"')
+                words = "".join(self._run(run, division) for run in runs)
+                return html_blocks.heading(level, words, f' id="{_text(id_)}"')
             case Words(runs, number):
                 label = f'<span class="number">{number}</span> ' if number else ""
                 # A picture hangs from the line of its number, and has the room that this leaves.
@@ -172,8 +173,8 @@ class _Writer:
             return self._runs(nodes[0].runs, division) + rest
         return "".join(self._node(node, division) for node in nodes)
 
-    def _runs(self, runs: Iterable[Run], division: assembly.Division) -> str:
-        return "".join(self._run(run, division) for run in runs)
+    def _runs(self, runs: Sequence[Run], division: assembly.Division) -> str:
+        return "".join(self._run(run, division) for run in with_caption(runs, division.pictures))
 
     def _run(self, run: Run, division: assembly.Division) -> str:
         if run.text == "\n":

@@ -33,7 +33,7 @@ from hkviewer.export.nodes import (
 from hkviewer.export.pdf.left_to_right import with_groups, without_boxes
 from hkviewer.export.pdf.table_fitting import MEASURES, fit_tables
 from hkviewer.export.pdf.whole_pieces import with_whole_pieces
-from hkviewer.export.styled_runs import Run, words_of
+from hkviewer.export.styled_runs import Run, with_caption, words_of
 from hkviewer.system.characters import one_line
 
 PART_BEGINS = "part-{}"
@@ -201,7 +201,7 @@ class _Writer:
             case Words(its, number):
                 way = direction(words_of(its), self._lang)
                 shown = runs(its)
-                if number and len(shown) == 1 and "picture" in shown[0]:
+                if number and len(its) == 1 and "picture" in shown[0]:
                     shown[0]["numbered"] = True
                 return {"t": "words", "runs": shown, "number": number, "dir": way}
             case Items(ordered, start, items, style):
@@ -257,6 +257,7 @@ class _Writer:
     def _runs(
         self, these: Sequence[Run], *, is_text: bool = True, pictures: bool = True
     ) -> list[dict[str, Any]]:
+        these = with_caption(these, self._division.pictures) if pictures else these
         runs = [self._run(run, is_text=is_text, pictures=pictures) for run in these]
         # A picture is no part of a word.
         for run, text in zip(runs, breakable_runs([run.get("text", "\n") for run in runs]), strict=True):
