@@ -41,6 +41,7 @@ _REQUIRED = {
 _HIDDEN = "What begins here is hidden by its HTML, and is not shown. Take it out, or what hides it."
 _INSTRUCTION = re.compile(r"\{[%{](?!%?-?\s*(?:end)?(?:comment|raw)\b).*[%}]\}")
 # No-break space, its narrow and its figure form, and the word joiner.
+_OVERRIDE = re.compile("[\u202d\u202e]")
 _NO_BREAK = re.compile("[\u00a0\u202f\u2007\u2060]")
 
 
@@ -70,6 +71,7 @@ def check_file(path: Path, is_picture: IsPicture) -> list[Fault]:
     faults = [Fault(fault.line, _sentence(f"{fault.what} {fault.remedy}")) for fault in broken]
     faults += _front_matter_faults(front, broken=bool(broken))
     faults += _no_break_spaces(lines)
+    faults += _turned_round(lines)
     if not broken:
         faults += _body_faults(path, lines, front, is_picture)
     return sorted(set(faults))
@@ -119,6 +121,16 @@ def _no_break_spaces(lines: list[str]) -> Iterator[Fault]:
                 number,
                 f"{what}: they look like spaces, but search and line breaks stumble over them. "
                 "Put ordinary spaces there.",
+            )
+
+
+def _turned_round(lines: list[str]) -> Iterator[Fault]:
+    for number, line in enumerate(lines, 1):
+        if found := _OVERRIDE.search(line):
+            yield Fault(
+                number,
+                f"There is an invisible sign here (U+{ord(found[0]):04X}) that turns letters round: "
+                "123 may read 321 so. Take it out.",
             )
 
 

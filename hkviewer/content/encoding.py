@@ -37,6 +37,7 @@ In Big5 and Shift-JIS most bytes are others, and with each goes one behind it: i
 _STRANGE_OF = 20
 """Of so many signs one that no text has, and a few besides: then the encoding was guessed wrongly."""
 _FEW = 3
+_OF_TEXTS = (" ", "\n")
 
 
 class WrongEncodingError(DocumentError):
@@ -66,7 +67,7 @@ def decode(data: bytes, path: Path) -> str:
     """
     mark, encoding = next((entry for entry in _MARKS if data.startswith(entry[0])), (b"", "utf-8"))
     if not mark and b"\0" in data:
-        raise _binary(path)
+        raise _with_nuls(data, path)
     try:
         text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
@@ -98,6 +99,44 @@ def decode_or_guess(data: bytes, path: Path) -> tuple[str, str]:
 
 def _binary(path: Path) -> DocumentError:
     return DocumentError(f"“{path}” is not a text but a binary file.", "Choose a Markdown file.")
+
+
+def _with_nuls(data: bytes, path: Path) -> DocumentError:
+    """What is wrong with bytes among which there is a NUL: UTF-16, or a text with a few of them."""
+    if text := _as_utf_16(data):
+        what = "UTF-16 without the mark that says so"
+        return WrongEncodingError(
+            f"“{path}” is not in UTF-8. It may be {what}.", f"line 1: This is {what}, and was read so.", text
+        )
+    text = data.decode("utf-8", "replace")
+    strange = without_harmful(text).count("\ufffd")
+    if strange > _FEW or strange * _STRANGE_OF > len(text):
+        return _binary(path)
+    line = data.count(b"\n", 0, data.index(b"\0")) + 1
+    return WrongEncodingError(
+        f"“{path}” has a character that no text has: NUL, on line {line}.",
+        f"line {line}: Here stands NUL, a character that no text has; “\ufffd” is shown for it.",
+        text.replace("\0", "\ufffd"),
+    )
+
+
+def _as_utf_16(data: bytes) -> str:
+    """The text of bytes that are UTF-16 without a byte order mark; "" where they are none."""
+    read: list[str] = []
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            read.append(data.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+    text = max(read, key=lambda text: sum(map(text.count, _OF_TEXTS)), default="")
+    is_text = any(sign in text for sign in _OF_TEXTS) and without_harmful(text) == text
+    return text if is_text and all(map(_is_assigned, set(text))) else ""
+
+
+def _is_assigned(character: str) -> bool:
+    import unicodedata  # hardly any file needs it
+
+    return character in "\t\n\r" or unicodedata.category(character) not in ("Cn", "Co", "Cs")
 
 
 def _wrong_encoding(data: bytes, path: Path, error: UnicodeDecodeError) -> WrongEncodingError:

@@ -114,6 +114,7 @@ def test_front_matter_that_is_never_closed_is_told(faults):
             "“{{< video a >}}” is an instruction to another program",
         ),
         ("# T\n\n## A\n\nText.\n\n<p hidden>a</p>\n", 16, "hidden by its HTML"),
+        ("# T\n\n## A\n\nIt was \u202e123\u202c.\n", 14, "(U+202E) that turns letters round"),
         ("# T\n\n## A\n\n" + "> " * 400 + "a", 12, "nested more than 100 deep"),
     ],
 )

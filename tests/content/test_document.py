@@ -158,8 +158,36 @@ def test_letters_of_no_encoding_are_missing_alone_and_that_is_told(tmp_path, dat
 
 
 @pytest.mark.parametrize(
+    ("data", "text", "told"),
+    [
+        (
+            "# A\n\nA café’s words.\n".encode("utf-16-le"),
+            "A café’s words.",
+            "line 1: This is UTF-16 without",
+        ),
+        (
+            "# A\r\n\r\n香港的经济\r\n".encode("utf-16-be"),
+            "香港的经济",
+            "line 1: This is UTF-16 without",
+        ),
+        (b"# A\n\nSome words, and a wo\0rd in them.\n", "a wo\ufffdrd in them.", "line 3: Here stands NUL"),
+    ],
+)
+def test_a_text_with_a_nul_or_in_utf_16_without_its_mark_is_read_and_told(tmp_path, data, text, told):
+    path = tmp_path / "a.md"
+    path.write_bytes(data)
+    document = read_document(path)
+    assert text in document.sheet.sections[0].text
+    assert told in document.complaint
+    assert "save it as UTF-8" in str(_refusal(read_text, tmp_path, data))
+
+
+@pytest.mark.parametrize(
     ("data", "words"),
     [
+        (b"words\0\0\0\0 and more words, many of them, but no text", "is not a text but a binary file"),
+        (b"P\0", "is not a text but a binary file"),
+        (zlib.compress(bytes(range(256)) * 99), "is not a text but a binary file"),
         (b"\x89PNG\0\0", "is not a text but a binary file"),
         (zlib.compress(repr([*range(3000)]).encode()).replace(b"\0", b""), "is not in UTF-8"),
         (bytes(range(1, 256)) * 9, "is not in UTF-8"),
