@@ -13,6 +13,8 @@ _BAR_WIDTH = 120
 """Pixels, at least."""
 _QUIET_MILLISECONDS = 200
 """What takes longer says so; for something quicker the line would only flicker."""
+_STEP_MILLISECONDS = 100
+"""The bar grows no oftener: hundreds of steps a second overflow Orca's queue, and other words are lost."""
 
 
 class ProgressLine(QtWidgets.QFrame):
@@ -49,6 +51,9 @@ class ProgressLine(QtWidgets.QFrame):
             self.setLayout(row)
         self._quiet = QtCore.QTimer(self, singleShot=True, interval=_QUIET_MILLISECONDS)
         self._quiet.timeout.connect(self._tell)
+        self._done = 0
+        self._step = QtCore.QTimer(self, singleShot=True, interval=_STEP_MILLISECONDS)
+        self._step.timeout.connect(self._fill)
         self.hide()
 
     def begin(self, words: str) -> None:
@@ -56,7 +61,8 @@ class ProgressLine(QtWidgets.QFrame):
         self.show_words(words)
         self.setAccessibleDescription(words)
         self.cancel.setAccessibleName(f"Cancel: {words}")
-        self.show_progress(0)
+        self._done = 0
+        self._fill()
         self._quiet.start()
 
     def show_words(self, words: str) -> None:
@@ -75,6 +81,7 @@ class ProgressLine(QtWidgets.QFrame):
         """Say nothing any more; the focus, where it is here, goes to `following`."""
         had_focus = self.isAncestorOf(QtWidgets.QApplication.focusWidget() or self.window())
         self._quiet.stop()
+        self._step.stop()
         self.hide()
         if had_focus and following is not None:
             following.setFocus()
@@ -84,12 +91,18 @@ class ProgressLine(QtWidgets.QFrame):
         announce(self, self._bar.accessibleName())
 
     def show_progress(self, done: int) -> None:
-        """Fill the bar up to `done` thousandths."""
-        self._bar.setValue(done)
-        self._percent.setText(f"{100 * done // _WHOLE} %")
+        """Fill the bar up to `done` thousandths, before long."""
+        self._done = done
+        if not self._step.isActive():
+            self._step.start()
+
+    def _fill(self) -> None:
+        self._bar.setValue(self._done)
+        self._percent.setText(f"{100 * self._done // _WHOLE} %")
 
     def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
         """Whoever goes here asks how far it is; else nothing is said between beginning and end."""
+        self._fill()
         self.setAccessibleDescription(f"{self._bar.accessibleName()} {self._percent.text()}")
         super().focusInEvent(event)
 
