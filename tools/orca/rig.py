@@ -37,7 +37,7 @@ NEEDED = {
     "gsettings": "libglib2.0-bin",
 }
 """The commands that the rig calls, and the packages of Debian that bring them."""
-_SPEECH = 'LogLevel 1\nAddModule "dummy" "sd_dummy" ""\nDefaultModule dummy\n'
+_SPEECH = 'LogLevel 1\nTimeout 0\nAddModule "dummy" "sd_dummy" ""\nDefaultModule dummy\n'
 _QUIET = 0.8
 """Seconds without work after which nothing more is said of a key; longer than any rest of the program's."""
 _PATIENCE = 5.0

@@ -23,8 +23,18 @@ def is_heard() -> bool:
     """Whether an assistive program runs; where none does, nothing need be put into words for it."""
     if is_active := QtGui.QAccessible.isActive():
         # By when there is something to say it is known how to say it.
-        follow_registry()
+        follow_registry(tell_focus)
     return is_active
+
+
+def tell_focus() -> None:
+    """Let a screen reader that has come know what has the focus.
+
+    Orca 46 to 48 ask for what has a state and any of no attributes, which nothing has as Qt answers it: they
+    would say the window's title alone. To one that has found it by itself this is no news.
+    """
+    if (focus := QtWidgets.QApplication.focusWidget()) is not None:
+        QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleEvent(focus, QtGui.QAccessible.Event.Focus))
 
 
 def announce(widget: QtWidgets.QWidget, words: str) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6 import QtCore
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6 import QtDBus
 
 _BUS = "a11y"
@@ -18,11 +20,15 @@ _CHANGES = ("EventListenerRegistered", "EventListenerDeregistered")
 _followed: _Registry | None = None
 
 
-def follow_registry() -> None:
-    """Begin to follow what the registry tells; nobody is waited for. To be called where someone listens."""
+def follow_registry(welcome: Callable[[], None]) -> None:
+    """Begin to follow what the registry tells; nobody is waited for. To be called where someone listens.
+
+    `welcome` is called when a screen reader has come where there was none.
+    """
     global _followed  # noqa: PLW0603  one for the program
     if _followed is None and (bus := _connection()) is not None:
         _followed = _Registry(bus)
+        _followed.reader_came.connect(welcome)
 
 
 def hears_announcements() -> bool | None:
@@ -49,11 +55,16 @@ class _Registry(QtCore.QObject):
 
     Attributes:
         hears: whether announcements are; None until the first answer.
+
+    `reader_came` is emitted where the focus is listened to and was not before.
     """
+
+    reader_came = QtCore.Signal()
 
     def __init__(self, bus: QtDBus.QDBusConnection) -> None:
         super().__init__(QtCore.QCoreApplication.instance())
         self.hears: bool | None = None
+        self._is_followed = True
         self._bus = bus
         self._is_asked = False
         self._is_stale = True
@@ -79,7 +90,11 @@ class _Registry(QtCore.QObject):
         # What a registry that does not answer told last may still be true.
         if self.hears is None or not watcher.isError():
             # The structure of an answer cannot be taken apart from Python; but it can be written out.
-            self.hears = '"object:announcement' in repr(watcher.reply()).lower()
+            events = repr(watcher.reply()).lower()
+            self.hears = '"object:announcement' in events
+            was_followed, self._is_followed = self._is_followed, '"object:statechanged:focused' in events
+            if self._is_followed and not was_followed:
+                self.reader_came.emit()
         self._is_asked = False
         watcher.deleteLater()
         if self._is_stale:

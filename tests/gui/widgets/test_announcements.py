@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
+    QAccessibleEvent,
     QAccessibleTextCursorEvent,
     QStandardItem,
     QStandardItemModel,
@@ -187,6 +188,27 @@ def test_progress_is_said_at_its_beginning_and_where_one_asks(form, qtbot, spoke
     assert spoken() == ["Opening “a.md”…"], "no flood of numbers"
     line.setFocus()
     assert line.accessibleDescription() == "Opening “a.md”… 45 %"
+
+
+def test_a_bar_that_hurries_tells_of_few_steps(form, qtbot):
+    line = ProgressLine()
+    form.layout().addWidget(line)
+    line.begin("Opening “a.md”…")
+    told: list[int] = []
+    line._bar.valueChanged.connect(told.append)
+    for done in range(1000):
+        line.show_progress(done)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == [999], "Orca before version 45 drops what is said in a flood"
+
+
+def test_a_reader_that_comes_hears_what_has_the_focus(form, monkeypatch):
+    told: list[QAccessibleEvent] = []
+    field = form.findChild(QLineEdit)
+    field.setFocus()
+    monkeypatch.setattr(QAccessible, "updateAccessibility", told.append)
+    announcing.tell_focus()
+    assert [(event.object(), event.type()) for event in told] == [(field, QAccessible.Event.Focus)]
 
 
 def test_what_a_dialog_leads_to_is_said_when_it_is_closed(form, qtbot, monkeypatch):

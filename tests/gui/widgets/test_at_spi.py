@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
@@ -45,11 +46,25 @@ def registry(bus: str) -> Iterator[subprocess.Popen[str]]:
 
 
 @pytest.fixture
-def answer(registry: subprocess.Popen[str]) -> Callable[[str], None]:
-    """Has the registry answer the question that it has been asked with this event."""
+def asked(registry: subprocess.Popen[str], qtbot: QtBot) -> Callable[[], None]:
+    """Waits for the next question to the registry, while the window goes on."""
+    questions: list[str] = []
+    assert registry.stdout is not None
+    threading.Thread(target=questions.extend, args=[registry.stdout], daemon=True).start()
+
+    def wait() -> None:
+        qtbot.waitUntil(lambda: bool(questions))
+        assert questions.pop().strip() == "asked"
+
+    return wait
+
+
+@pytest.fixture
+def answer(registry: subprocess.Popen[str], asked: Callable[[], None]) -> Callable[[str], None]:
+    """Has the registry answer the next question that it is asked with these events."""
 
     def give(event: str) -> None:
-        assert _line(registry.stdout) == "asked"
+        asked()
         assert registry.stdin is not None
         registry.stdin.write(f"{event}\n")
         registry.stdin.flush()
@@ -63,7 +78,7 @@ def _line(stream: IO[str] | None) -> str:
 
 
 def test_a_registry_that_does_not_answer_holds_nobody(answer: Callable[[str], None], qtbot: QtBot) -> None:
-    at_spi.follow_registry()
+    at_spi.follow_registry(lambda: None)
     # Whoever waited would not come here before the registry gave up.
     assert at_spi.hears_announcements() is None
     answer("")
@@ -73,20 +88,32 @@ def test_a_registry_that_does_not_answer_holds_nobody(answer: Callable[[str], No
 def test_a_reader_that_comes_later_is_known_by_what_the_registry_tells(
     answer: Callable[[str], None], qtbot: QtBot
 ) -> None:
-    at_spi.follow_registry()
+    at_spi.follow_registry(lambda: None)
     answer("object:text-caret-moved")
     qtbot.waitUntil(lambda: at_spi.hears_announcements() is False)
     answer("object:announcement")
     qtbot.waitUntil(lambda: at_spi.hears_announcements() is True)
 
 
-def test_what_was_told_last_holds_where_the_registry_dies(
-    registry: subprocess.Popen[str], answer: Callable[[str], None], qtbot: QtBot
+def test_a_reader_that_comes_where_there_was_none_is_welcomed(
+    answer: Callable[[str], None], qtbot: QtBot
 ) -> None:
-    at_spi.follow_registry()
+    welcomed: list[bool] = []
+    at_spi.follow_registry(lambda: welcomed.append(True))
+    answer("object:statechanged:focused")  # it was there before
+    answer("")
+    answer("object:statechanged:focused object:announcement")
+    qtbot.waitUntil(lambda: at_spi.hears_announcements() is True)
+    assert welcomed == [True]
+
+
+def test_what_was_told_last_holds_where_the_registry_dies(
+    registry: subprocess.Popen[str], asked: Callable[[], None], answer: Callable[[str], None], qtbot: QtBot
+) -> None:
+    at_spi.follow_registry(lambda: None)
     answer("object:announcement")
     qtbot.waitUntil(lambda: at_spi.hears_announcements() is True)
-    assert _line(registry.stdout) == "asked"
+    asked()
     registry.kill()
     followed = at_spi._followed
     assert followed is not None
@@ -95,7 +122,7 @@ def test_what_was_told_last_holds_where_the_registry_dies(
 
 
 def test_a_bus_without_a_registry_hears_no_announcements(bus: str, qtbot: QtBot) -> None:
-    at_spi.follow_registry()
+    at_spi.follow_registry(lambda: None)
     qtbot.waitUntil(lambda: at_spi.hears_announcements() is False)
 
 
@@ -103,6 +130,6 @@ def test_a_bus_without_a_registry_hears_no_announcements(bus: str, qtbot: QtBot)
 def test_where_qt_serves_no_reader_nobody_is_asked(monkeypatch: pytest.MonkeyPatch, system: str) -> None:
     monkeypatch.setattr(sys, "platform", system)
     monkeypatch.setattr(at_spi, "_followed", None)
-    at_spi.follow_registry()
+    at_spi.follow_registry(lambda: None)
     assert at_spi._followed is None
     assert at_spi.hears_announcements() is False
