@@ -9,7 +9,9 @@
     HEAR_LOG=FILE python3 tools/hear.py …        with all that Orca notes, added to that file
     python3 tools/hear.py --root DIR …    all that in the other system in DIR, which tools/orca/root.sh makes
 
-Linux only; `tools/orca/rig.py` says what it needs. Without Firefox the copies are left out.
+Linux only; `tools/orca/rig.py` says what it needs. Without Firefox the copies are left out. Orca ends every
+other one whose process it sees: to hear several at once, as root, put
+`unshare --net --pid --fork --kill-child --mount-proc` before a run without --root.
 """
 
 from __future__ import annotations
