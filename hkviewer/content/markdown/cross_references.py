@@ -19,9 +19,12 @@ _ROLE_IN_HEADING = re.compile(_ROLE)
 _TARGET = re.compile(r"(.*\S)\s*<([^<>]+)>|<?([^<>]+)>?", re.DOTALL)
 _LINKS = frozenset(("any", "doc", "download", "eq", "eqref", "numref", "ref"))
 _NOTHING = frozenset(("begin_tab", "end_tab", "eqlabel", "label", "width"))
+# Those from `arxiv` on are what projects call links that they shorten.
 _WORDS = frozenset(
     """abbr cite citep citet download eval external footcite footcitet guilabel hoverxref index menuselection
-    pep rfc span sub-ref term token""".split()
+    pep rfc span sub-ref term token
+    arxiv bpo commit cve cwe doi gh gh-file gh-issue gh-pr ghcommit ghissue ghpr ghpull ghsa github ghuser
+    gitlab issue jira mr pr pull pypi repo sha user wiki wikipedia""".split()
 )
 _CODE = frozenset(
     """attr class code command confval const data dir directive envvar exc file func kbd literal math meth mod

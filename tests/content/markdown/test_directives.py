@@ -119,6 +119,8 @@ def test_headings_in_a_directive_are_strong_words() -> None:
     [
         ("{ref}`the text <label>`", Text("the text")),
         ("{doc}`guide/a`", Text("guide/a")),
+        ("{issue}`9475`", Text("9475")),
+        ("{pypi}`the package <a>`", Text("the package")),
         ("{term}`a\nb <c>`", Text("a b")),
         ("{guilabel}`A & B`", Text("A & B")),
         ("{math}`a < b`", CodeSpan("a < b")),
