@@ -25,9 +25,9 @@ from markdown.util import INLINE_PLACEHOLDER_RE, AtomicString
 from hkviewer.content.addresses import MAIL
 from hkviewer.content.markdown.labels import Labels
 
-_LONGEST = 4000
-"""Of a link's text, in which a picture's address may stand, and of an address."""
-_DEEPEST = 20
+_LONGEST, _DEEPEST = 4000, 20
+"""Of a link's text, in which a picture's address may stand, and of an address; of brackets in brackets."""
+_TAG = re.compile("\x15\\d+\x15")  # what `html_lines` has put in the place of one
 _BRACKET = re.compile(r"[][]")
 # What follows a link's text; escaped characters and code are placeholders by now. Parentheses in an
 # address come in pairs. Possessive, so that none of it is tried twice.
@@ -81,8 +81,8 @@ def set_up_inlines(parser: markdown.Markdown, labels: Labels) -> None:
 
 
 def label(text: str) -> str:
-    """What two labels of a reference have in common: case, white space and marks of code do not count."""
-    return " ".join(_as_written(text).replace("`", "").split()).casefold()
+    """What two labels of a reference have in common: not case, white space, marks of code, and entities."""
+    return " ".join(html.unescape(_TAG.sub("<>", _as_written(text))).replace("`", "").split()).casefold()
 
 
 class _Bounded(LinkInlineProcessor):

@@ -167,6 +167,9 @@ class TestReferences:
             (r"a\]", (Text("a]"),)),
             (r"\[a\]", (Text("[a]"),)),
             ("ẞ", (Text("ẞ"),)),
+            ("`a<b>::c`", (CodeSpan("a<b>::c"),)),
+            ("`a<T>`", (CodeSpan("a<T>"),)),
+            ("a &amp; b", (Text("a & b"),)),
         ],
     )
     def test_a_label_may_hold_code_and_escaped_brackets(self, label: str, words: tuple[Any, ...]) -> None:
