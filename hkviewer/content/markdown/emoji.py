@@ -8,8 +8,10 @@ from collections.abc import Mapping
 
 from hkviewer.system import paths
 
-# Also several in a row, or right before a capital; `10:30:45`, `a:b:c` and `std::b::c` hold none.
-_NAMES = re.compile(r":(?<!\w:)(?<!\w::)[a-z0-9_+-]{1,40}+:(?::[a-z0-9_+-]{1,40}+:)*+(?!:?[a-z0-9_])")
+# Also several in a row; right before a word only one of several words. `10:30:45`, `std::b::c` hold none.
+_NAMES = re.compile(
+    r":(?<!\w:)(?<!\w::)(?:[a-z0-9_+-]{1,40}+:(?::[a-z0-9_+-]{1,40}+:)*+(?!:?[a-z0-9_])|[a-z]+_[a-z_]{1,40}+:)"
+)
 _NAME = re.compile(r":([a-z0-9_+-]+):")
 
 
