@@ -132,6 +132,46 @@ def test_words_that_only_carry_a_question_keep_no_field_from_being_meant(find_in
     )
 
 
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("grain exports", "Exports - commodities"),
+        ("imports of machinery", "Imports - commodities"),
+        ("exports", "Exports"),
+        ("what is grown", "Agricultural products"),
+    ],
+)
+def test_goods_that_are_exported_are_commodities(query: str, first: str, find_in: Find) -> None:
+    fields = ["Agricultural products", "Exports", "Exports - partners", "Exports - commodities"]
+    text = "".join(f"## {name}\n\n2\n\n" for name in [*fields, "Imports", "Imports - commodities"])
+    result = find_in(f"# Land\n\n{text}## Note\n\nNothing.\n", query)
+    assert (result.sections[0].title if result.sections else _nearest(result)[0]) == first
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "first"),
+    [
+        ("Chile", "where do most Chileans live", "Population distribution"),
+        ("Argentina", "how old are Argentines", "Median age"),
+        ("Argentina", "how old do Argentines get", "Life expectancy at birth"),
+        ("Peru", "how old are Peruvians", "Median age"),
+    ],
+)
+def test_who_lives_in_a_place_is_known_by_more_endings(
+    name: str, query: str, first: str, find_in: Find
+) -> None:
+    fields = ["Median age", "Life expectancy at birth", "Population distribution"]
+    text = "".join(f"## {field}\n\n2\n\n" for field in fields)
+    result = find_in(f"# {name}\n\n{text}## Nationality\n\nChileans, Argentines, Peruvians\n", query)
+    assert result.sections[0].title == first
+
+
+@pytest.mark.parametrize("query", ["who buys tea", "which countries buy tea", "what is sold by whom"])
+def test_to_buy_is_not_to_import_nor_to_sell_to_export(query: str, find_in: Find) -> None:
+    text = "# Land\n\n## A\n\nImports of tea, exports.\n\n## B\n\nWords.\n"
+    assert find_in(text, query).alias == ""
+
+
 def test_a_river_is_no_watershed(find_in: Find) -> None:
     text = "# Land\n\n## Major watersheds\n\nNile\n\n## Note\n\nlargest country without a river\n"
     assert [section.title for section in find_in(text, "rivers").sections] == ["Note"]

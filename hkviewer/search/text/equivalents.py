@@ -11,7 +11,8 @@ from hkviewer.search.text.tokens import groups
 from hkviewer.search.text.word_lists import is_asking, is_listed, spellings, word_list, written_out
 
 ASKS = frozenset(
-    "how who when where what which many much big large long old far often tall over out without per".split()
+    "how who when where what which many much big large long old far often tall".split()
+    + "over out without per get".split()
 )
 """Words of asking that tell what is asked for; all others are left out of the rows."""
 _GRADES = frozenset(
@@ -274,7 +275,7 @@ def is_of(token: str, name: str) -> bool:
     ):
         return True
     root = name[:-1] if name[-1] in "aeoy" else name
-    ends = "s e es n ns an ans ian ians ese ish i is ic er ers".split()
+    ends = "s e es n ns an ans ean eans ian ians nian nians vian vians ese lese ish i is ic er ers".split()
     return len(root) >= _SHORTEST_ROOT and token.startswith(root) and token[len(root) :] in ends
 
 
