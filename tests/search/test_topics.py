@@ -46,6 +46,18 @@ Hentzau and Tarlen
 
 9%
 
+## Electricity
+
+5 kW
+
+## Death rate
+
+9
+
+## Infant mortality rate
+
+5 children
+
 ## Military forces
 
 The TNF, a navy
@@ -100,7 +112,8 @@ def test_too_few_words_of_many_are_no_hint(find_in: Find) -> None:
     ("query", "first"),
     [
         ("in what year did slavery end", "Background"),  # and not “by end use”
-        ("capital abbreviation TNF", "Military forces"),  # a name weighs as a heading
+        ("capital abbreviation TNF", "Military forces"),  # what is in capitals weighs more than a heading
+        ("kids who died early", "Infant mortality rate"),  # and not “Death rate”
     ],
 )
 def test_what_speaks_for_a_section_is_weighed_and_not_counted(query: str, first: str, find_in: Find) -> None:

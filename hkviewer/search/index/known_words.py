@@ -8,7 +8,7 @@ from functools import cached_property
 
 from hkviewer.search.query import asking
 from hkviewer.search.query.parse import SearchQuery
-from hkviewer.search.query.terms import FirstOf, Measured, Node, Term, typed
+from hkviewer.search.query.terms import AnyOf, FirstOf, Measured, Node, Term, typed
 from hkviewer.search.text import equivalents, topics
 from hkviewer.search.text.related import related_words
 from hkviewer.search.text.tokens import groups
@@ -180,7 +180,7 @@ class KnownWords:
 def tokens_of(node: Node) -> Iterator[str]:
     """The tokens of a word, or of a unit without a figure."""
     match node:
-        case Term(parts, exact=False):
+        case Term(parts, exact=False) | AnyOf((Term(parts, exact=False), *_)):
             yield from parts
         case Measured(None, _, unit) | FirstOf((Measured(None, _, unit), *_)):
             yield from groups(unit)

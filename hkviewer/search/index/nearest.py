@@ -26,9 +26,11 @@ _SMALL = 12
 _Rank = tuple[int, bool, int, int, float, int, int, int, int, bool, int, int, int]
 _BLANKS = 2
 """Around the only word of a heading."""
-_IN_HEADING, _IN_TEXT, _SHORT_IN_TEXT, _BESIDE = 0.6, 0.5, 1.2, 0.4
-"""How much a word says that means no field: in a heading with much else, in the text, and there in capitals;
-and what is left of that if it may stand beside anything."""
+_IN_HEADING, _BESIDE = 0.6, 0.4
+"""How much a word says in a heading with much else, and what is left if it may stand beside anything."""
+_IN_TEXT, _RARE_IN_TEXT, _NAME_IN_TEXT, _SHORT_IN_TEXT = 0.5, 0.7, 1.0, 1.2
+"""How much it says in the text: in few sections more, and more with a capital or in capitals."""
+_FEW = 3
 _STEP = 0.3
 """Of what words say, sections that differ by less are alike."""
 _HINTED = 0.2
@@ -258,8 +260,12 @@ def _says(section: SectionStream, word: _Word, spans: Sequence[Span]) -> tuple[f
     """How much a word in the text of a section says of it, and whether it stands in the heading."""
     if not spans:
         return 0.0, False
-    is_short = word.typed.isupper() and len(word.typed) > 1
-    return _SHORT_IN_TEXT if is_short else _IN_TEXT, any(start < section.bar for start, _ in spans)
+    says = _IN_TEXT
+    if word.typed.isupper() and len(word.typed) > 1:
+        says = _SHORT_IN_TEXT
+    elif word.sections <= _FEW:
+        says = _NAME_IN_TEXT if word.typed[:1].isupper() else _RARE_IN_TEXT
+    return says, any(start < section.bar for start, _ in spans)
 
 
 def _rest_of_heading(section: SectionStream, found: Sequence[Sequence[Span]]) -> int:
