@@ -39,7 +39,6 @@ def made(old: Document, new: Document) -> tuple[Head, ChangesPage]:
     """What the page of changes shows of two documents."""
     # Here, beside the window: it would wait for them 50 ms, and needs them not.
     from hkviewer.compare.comparing import compare_documents
-    from hkviewer.compare.summary import remark_on, summary
 
     changes = compare_documents(old, new)
     told = summary(changes)
