@@ -203,6 +203,7 @@ _BLOCKS: st.SearchStrategy[Block] = st.one_of(
 @example("a", [Paragraph((Text("$"), Strong((Text("a"),)), Text("$")))])
 @example("a", [Paragraph((Link("http://x.y/(a)_b", (Text("]:"),)),))])
 @example("a", [Paragraph((Text("[["), Strong((Text("<b>"),)), Text("a]")))])
+@example("a", [Paragraph((Text("a"), Strong((Emphasis((Text("^a"),)), Text("^a"))), Text("a")))])
 @example("[<b>a]", [Paragraph((Text("[<b>a]"),)), Paragraph((Text("[a"), Strong((Text("a=b"),)), Text("]")))])
 @examples(1.2, HealthCheck.too_slow)
 def test_every_word_reads_back_whatever_marks_stand_in_it(title: str, blocks: list[Block]) -> None:
