@@ -14,6 +14,7 @@ from hkviewer.compare.editions import (
     DELETED,
     INSERTED,
     MOVED,
+    REDATED,
     REMOVED,
     RENAMED,
     SAME,
@@ -34,7 +35,7 @@ from hkviewer.compare.editions import (
 )
 from hkviewer.compare.figure_labels import common_label, told_once
 from hkviewer.compare.figure_names import have_one_name
-from hkviewer.compare.figure_words import are_among_others, list_name, words_around
+from hkviewer.compare.figure_words import are_among_others, list_name, stands_alone, words_around
 from hkviewer.compare.figures import Found
 from hkviewer.compare.matching import Block, Matches, Side, matched
 from hkviewer.compare.older_years import FieldYears, last_year
@@ -86,11 +87,12 @@ class _Assembly:
         places = self._places()
         blocks = [self._ordered(i, j) for i, j in places]
         sections = tuple(self._section(*place, own) for place, own in zip(places, blocks, strict=True))
-        figures = _told_apart(
+        found = (
             (section.name, figure)
             for section, own in zip(sections, blocks, strict=True)
             for figure in self._figures(section.name, own)
         )
+        figures = _told_apart(self._met_again(list(found)))
         renamed = (
             NameChange(section.name.id, pair.old.named, pair.new.named)
             for section, own in zip(sections, blocks, strict=True)
@@ -184,6 +186,44 @@ class _Assembly:
                     self._old, before or section, old, (self._head(self._old, old), old.named)
                 )
                 yield FigureChange(section.id, label, REMOVED, figure, None)
+
+    def _met_again(
+        self, figures: Sequence[tuple[SectionName, FigureChange]]
+    ) -> Iterator[tuple[SectionName, FigureChange]]:
+        """The figures; one that went in one place and came in another by the same names is one that stayed.
+
+        Each is the only number of its line, and no other has these names.
+        """
+        gone: defaultdict[str, list[FigureChange]] = defaultdict(list)
+        came: defaultdict[str, list[FigureChange]] = defaultdict(list)
+        for _, change in figures:
+            if change.kind in (ADDED, REMOVED):
+                (came if change.new else gone)[change.label].append(change)
+        pairs = {
+            label: (old[0].old, came[label][0].new)
+            for label, old in gone.items()
+            if len(old) == len(came.get(label, ())) == 1 and self._is_one(old[0].old, came[label][0].new)
+        }
+        for section, change in figures:
+            old, new = (
+                pairs.get(change.label, (None, None)) if change.kind in (ADDED, REMOVED) else (None, None)
+            )
+            if not old or not new:
+                yield section, change
+            elif change.new and (old.value, old.year) != (new.value, new.year):
+                kind = VALUE if old.value != new.value else REDATED
+                yield section, change._replace(kind=kind, old=old)
+
+    def _is_one(self, old: Figure | None, new: Figure | None) -> bool:
+        """Whether two figures are surely one that stands elsewhere now."""
+        if not old or not new or old.unit != new.unit or self._old_of.get(new.span.n) == old.span.n:
+            return False  # those of one section were compared with each other
+        if old.around.replace(old.text, "") != new.around.replace(new.text, ""):
+            return False
+        if not isinstance(old.value, int | float) or not isinstance(new.value, int | float):
+            return False
+        texts = self._old.sections[old.span.n].text, self._new.sections[new.span.n].text
+        return stands_alone(texts[0], old) and stands_alone(texts[1], new)
 
     def _is_older(
         self, section: SectionName, block: Block, figure: Figure, before: Figure | None = None

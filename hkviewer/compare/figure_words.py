@@ -82,6 +82,14 @@ def words_around(text: str, figure: Figure, label: str, *, is_named: bool, is_wh
     return _quoted(text, figure, start, end) if more else ""
 
 
+def stands_alone(text: str, figure: Figure) -> bool:
+    """Whether the line or cell of a figure, in the text of its section, or its part has no other number."""
+    start, end = _line(text, figure)
+    before = text[start : figure.span.start].rpartition(_SERIES)[2]
+    behind = text[figure.span.end : end].partition(_SERIES)[0]
+    return not any(map(str.isdigit, before + behind))
+
+
 def are_among_others(old: Figure, new: Figure, *, is_named: bool) -> bool:
     """Whether figures that need words around them are surely of two things.
 

@@ -668,6 +668,24 @@ def test_only_figures_of_one_sort_and_name_become_each_other(old, new, expected)
     assert sorted(told) == [f"S: {each}" for each in expected]
 
 
+def test_a_figure_that_went_in_one_place_and_came_in_another_by_the_same_names_is_one():
+    old = "### Water\n\n#### improved\n\nurban: 97% of all ++ total: 90% of all\n\n#### worse\n\n3%\n"
+    new = (
+        "### Water\n\n#### improved: urban\n\nurban: {} of all\n\n#### improved: total\n\ntotal: 90% of all\n"
+    )
+    assert sentences(f"## S\n\n{old}", f"## S\n\n{new.format('97%')}") == ["Water: worse: 3% is gone"]
+    assert sentences(f"## S\n\n{old}", f"## S\n\n{new.format('98%')}") == [
+        "Water: improved: urban: 97% became 98% of all",
+        "Water: worse: 3% is gone",
+    ]
+
+
+def test_of_two_lists_of_the_same_names_no_figure_is_anothers():
+    old = "## S\n\nLower house - Reds 5%, Blues 6%\n\nWords of no one.\n"
+    new = "## S\n\nWords of no one.\n\nIn the towns all of these votes were for Reds 7%, Blues 8%\n"
+    assert all("became" not in told for told in sentences(old, new))
+
+
 def test_lines_that_became_sections_keep_their_figures():
     names = {"total": 238.9, "from coal and coke": 2.3, "from petroleum": 210.8, "from natural gas": 25.7}
     line = "million metric tonnes of CO2 (2023 est.)"
