@@ -16,6 +16,9 @@ from installer.product import Product
 from installer.signing import Signer
 
 PROGRAMS = ("hkviewer", "hkviewer-cli")
+_PACKING = {"PYINSTALLER_ZLIB_COMPRESSION_LEVEL": "0"} if sys.platform == "linux" else {}
+"""Of modules, which the archive packs better if nothing else did: 2.7 MB instead of 4.4. In the folder they
+take 6 MB more, on other systems twice that: there two programs hold them."""
 
 
 def build(root: Path, env: Environment, product: Product, work: Path, signer: Signer) -> Path:
@@ -48,6 +51,7 @@ def build(root: Path, env: Environment, product: Product, work: Path, signer: Si
         SOURCE_DATE_EPOCH=str(product.epoch),
         PYINSTALLER_CONFIG_DIR=str(work / "cache"),
         PYTHONPATH=str(root),
+        **_PACKING,
     )
     folder = made / (f"{product.name}.app" if sys.platform == "darwin" else folder_name(product))
     _finish(folder, root, env.site, product, signer)
