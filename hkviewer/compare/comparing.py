@@ -58,7 +58,7 @@ def compare_documents(old: Document, new: Document, *, exact: bool = False) -> S
     one = Side(old.sheet, old.path, exact=exact)
     other = Side(new.sheet, new.path, exact=exact)
     # One way round only: so both ways tell the same.
-    turned = one.order > other.order
+    turned = one.is_behind(other)
     matches = matched(other, one).mirrored() if turned else matched(one, other)
     return _Assembly(one, other, matches).made()
 

@@ -52,11 +52,15 @@ class Side:
         self.outline = Outline(self.sections, self.pieces)
         self.pictures = Pictures(path.parent)
 
-    @property
-    def order(self) -> tuple[list[tuple[str, str]], str]:
-        """What tells two editions apart, whichever is older."""
-        texts = [(s.title if s.heading_shown else "", s.text) for s in self.sections]
-        return texts, self.sheet.digest
+    def is_behind(self, other: Side) -> bool:
+        """Whether it stands behind another in an order of texts, which does not ask which is older."""
+        pairs = zip(self._texts(), other._texts(), strict=False)
+        here = len(self.sections), self.sheet.digest
+        is_behind = here > (len(other.sections), other.sheet.digest)
+        return next((one > two for one, two in pairs if one != two), is_behind)
+
+    def _texts(self) -> Iterator[tuple[str, str]]:
+        return ((s.title if s.heading_shown else "", s.text) for s in self.sections)
 
     @cached_property
     def headers(self) -> dict[tuple[int, int], Piece]:

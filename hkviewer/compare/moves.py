@@ -29,10 +29,13 @@ def moved(
         is_one_section: whether two pieces stand in sections that belong together.
         title: the words of the heading above a piece of the old text, or of the new one where that is true.
     """
-    counts = tuple(Counter((piece.kind, piece.key) for piece in pieces) for pieces in everything)
     places: defaultdict[tuple[str, str], list[Piece]] = defaultdict(list)
     for piece in reversed(left[1]):
         places[piece.kind, piece.key].append(piece)
+    if not places.keys() & {(piece.kind, piece.key) for piece in left[0]}:  # as a rule
+        yield from _changed(*left, title)
+        return
+    counts = tuple(Counter((piece.kind, piece.key) for piece in pieces) for pieces in everything)
     rest, taken = [], set()
     for piece in left[0]:
         key = piece.kind, piece.key

@@ -87,7 +87,8 @@ class Piece:
     @cached_property
     def tokens(self) -> list[Token]:
         """Its tokens in order, without marks of lists and signs between cells."""
-        return list(chain.from_iterable(self.by_cell))
+        by_cell = self.by_cell
+        return by_cell[0] if len(by_cell) == 1 else list(chain.from_iterable(by_cell))
 
     @cached_property
     def key(self) -> str:

@@ -38,6 +38,7 @@ class Outline:
         self.sections = sections
         self.pieces = pieces
         self.outer = list(_outer(sections))
+        self._keys: dict[int, tuple[str, ...]] = {}
         self._words: dict[int, tuple[str, ...]] = {}
         self._title_words: dict[int, tuple[str, ...]] = {}
 
@@ -65,10 +66,11 @@ class Outline:
             self._title_words[number] = tuple(token.key for token in found if token.kind != MARK)
         return self._title_words[number]
 
-    @cached_property
-    def keys(self) -> list[tuple[str, ...]]:
-        """What the blocks of each are known by; equal for equal texts."""
-        return [tuple(piece.key for piece in pieces) for pieces in self.pieces]
+    def key(self, number: int) -> tuple[str, ...]:
+        """What the blocks of a section are known by; equal for equal texts."""
+        if number not in self._keys:
+            self._keys[number] = tuple(piece.key for piece in self.pieces[number])
+        return self._keys[number]
 
     @cached_property
     def title_counts(self) -> Counter[str]:
@@ -78,7 +80,7 @@ class Outline:
     @cached_property
     def key_counts(self) -> Counter[tuple[str, ...]]:
         """How many have each text."""
-        return Counter(self.keys)
+        return Counter(map(self.key, range(len(self.sections))))
 
     @cached_property
     def weights(self) -> list[float]:
@@ -186,7 +188,7 @@ class SectionPairs:
         """Pair sections of one path, of which one edition has more: equal ones, then those between."""
         i = j = 0
         for change in (
-            *differing([self._old.keys[n] for n in old], [self._new.keys[n] for n in new]),
+            *differing(list(map(self._old.key, old)), list(map(self._new.key, new))),
             Change(len(old), len(old), len(new), len(new)),
         ):
             for n, m in zip(old[i : change.old_start], new[j : change.new_start], strict=True):
@@ -230,11 +232,10 @@ class SectionPairs:
         """Pairs with one title, one text, rare words in common, or in sections that belong together."""
         words = [self._old.words(i) for i in old], [self._new.words(j) for j in new]
         pairs = {(old[a], new[b]) for a, b in candidates(*words)}
-        pairs |= _equal(self._old.keys, self._new.keys, old, new)
-        for keys, new_keys in (
-            (self._old.titles, self._new.titles),
-            ([self.new_of.get(outer, -2) for outer in self._old.outer], self._new.outer),
-        ):
+        pairs |= _equal(list(map(self._old.key, old)), list(map(self._new.key, new)), old, new)
+        outers = [self.new_of.get(self._old.outer[i], -2) for i in old], [self._new.outer[j] for j in new]
+        titles = [self._old.titles[i] for i in old], [self._new.titles[j] for j in new]
+        for keys, new_keys in (titles, outers):
             more = _equal(keys, new_keys, old, new)
             longest = len(more) * max(map(len, words[0])) * max(map(len, words[1]))
             if longest <= MOST_WORK or are_quick((self._old.words(i), self._new.words(j)) for i, j in more):
@@ -248,13 +249,14 @@ class SectionPairs:
         outer = self.new_of.get(old.outer[i]) == new.outer[j]
         has_title = old.titles[i] == new.titles[j]
         title = 1.0 if has_title else likeness(old.title_words(i), new.title_words(j))
-        is_equal = old.keys[i] == new.keys[j]
-        text = 1.0 if is_equal and old.keys[i] else rough_likeness(words, new_words, RELATED)
+        key = old.key(i)
+        is_equal = key == new.key(j)
+        text = 1.0 if is_equal and key else rough_likeness(words, new_words, RELATED)
         if text <= _ALIKE and title <= _ALIKE and words and new_words:  # as a rule
             return 0.0
         is_named = old.title_counts[old.titles[i]] == new.title_counts[new.titles[j]] == 1
-        if is_equal and old.keys[i] and _has_letters(words):
-            is_only = old.key_counts[old.keys[i]] == new.key_counts[new.keys[j]] == 1
+        if is_equal and key and _has_letters(words):
+            is_only = old.key_counts[key] == new.key_counts[key] == 1
             if outer or is_only:
                 return 3 + title + outer
         is_below = outer or (is_named and self._has_other_level(old.outer[i], new.outer[j]))
@@ -301,9 +303,9 @@ def _numbers(keys: Sequence[Key]) -> dict[Key, list[int]]:
 def _equal(
     keys: Sequence[Hashable], new_keys: Sequence[Hashable], old: Sequence[int], new: Sequence[int]
 ) -> set[tuple[int, int]]:
-    """Pairs of `old` and `new` with equal keys, where there are not too many of one."""
-    new_places = _numbers([new_keys[j] for j in new])
-    found = _numbers([keys[i] for i in old]).items()
+    """Pairs of `old` and `new` with equal keys, each having one, where there are not too many of one."""
+    new_places = _numbers(new_keys)
+    found = _numbers(keys).items()
     return {
         (old[a], new[b])
         for key, places in found
