@@ -34,6 +34,7 @@ from hkviewer.gui.widgets.qt_numbers import set_properties
 if TYPE_CHECKING:
     from hkviewer.gui.reading.pane_pictures import PanePictures
     from hkviewer.gui.reading.pictures import Column
+    from hkviewer.gui.reading.wide_tables import WideTables
 
 _WORDS_IN_VIEW = 400
 """More words than these need a scroll bar on any screen; a wrong guess costs one more layout."""
@@ -73,6 +74,7 @@ class ReadingPane(TextPane):
         self._filling = False
         self._room = self.maximumViewportSize()
         self._filled: QtGui.QTextDocument | None = None
+        self._wide_tables: WideTables | None = None
         self._pictures: PanePictures | None = None
         self._facts: Sequence[TitleFact] = ()
         self.facts_of: Callable[[Document], Sequence[TitleFact]] = lambda _document: ()
@@ -204,15 +206,16 @@ class ReadingPane(TextPane):
         with self._hold():
             self.overlays.withdraw()
             self._map = None
+            self._wide_tables = _wide_tables(filled) if "<table" in html else None
             self._keep_room_for_bar(kept=self._document.sheet.word_count > _WORDS_IN_VIEW)
             self.setDocument(filled)
             self._set_title_line()
-            fit_column(filled, self._style, self._room.width())
+            self._fit_column(filled)
             filled.setLayoutEnabled(True)
             self._keep_room_for_bar(kept=False)
             self._filling = False
             self._set_title_line()  # the scroll bar may have gone
-            fit_column(filled, self._style, self._room.width())
+            self._fit_column(filled)
         if self._filled is not None:
             self._filled.deleteLater()
         self._filled = filled
@@ -440,7 +443,7 @@ class ReadingPane(TextPane):
             super().resizeEvent(event)
             if not self._filling:
                 self._set_title_line()
-                fit_column(self.document(), self._style, self._room.width())
+                self._fit_column(self.document())
                 if self._pictures is not None:
                     self._pictures.fit(self._picture_column(), slack=self.verticalScrollBar().width())
         # A scroll bar that comes or goes while the document is restyled leaves the place to that.
@@ -449,6 +452,11 @@ class ReadingPane(TextPane):
             if match_is_in_view:
                 self._bring_match_into_view()
             self.overlays.follow_view()
+
+    def _fit_column(self, document: QtGui.QTextDocument) -> None:
+        fit_column(document, self._style, self._room.width())
+        if self._wide_tables is not None:
+            self._wide_tables.fit(self._column_width(self._room.width()), self._room.width())
 
     def _column_width(self, room: int) -> float:
         return column_width(self._style, room)
@@ -568,3 +576,9 @@ class ReadingPane(TextPane):
         data.setText(plain_copy(signed_text(selected, html)))
         data.setHtml(clipboard_html(html, self._style.colours, self._style.zoom))
         return data
+
+
+def _wide_tables(document: QtGui.QTextDocument) -> WideTables:
+    from hkviewer.gui.reading.wide_tables import WideTables  # the first page shows no table
+
+    return WideTables(document)
