@@ -278,6 +278,11 @@ class Section(Value):
         """The runs of `text` that hold the author's words, in order."""
         return self._laid_out[1]
 
+    @property
+    def searched(self) -> Iterator[tuple[int, str]]:
+        """The runs of `text` that are searched, in order: those of all leaves, as `Leaf.searched`."""
+        return (run for leaf in self.leaves for run in leaf.searched)
+
     @cached_property
     def _places(self) -> LaidOut:
         return LaidOut(self.blocks)
@@ -440,12 +445,14 @@ class LaidOut:
         text: as `Section.text`.
         starts: where each leaf begins.
         lengths: its code points.
+        searched: as `Section.searched`, the place of each and its length by turns.
         paragraphs: as `Section.paragraph_starts`.
         mentions: as `Section.mention_starts`.
     """
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.starts, self.lengths, self.paragraphs = array("I"), array("I"), array("I")
+        self.searched = array("I")
         self.mentions: dict[int, int] = {}
         self._blocks = blocks
         self._firsts: dict[int, int] = {}
@@ -473,6 +480,8 @@ class LaidOut:
                 self._firsts.setdefault(leaf.block, len(self.starts))
         self.starts.append(leaf.offset)
         self.lengths.append(len(leaf.text))
+        for offset, text in leaf.searched:
+            self.searched.extend((offset, len(text)))
         for start, number in leaf.mentions:
             self.mentions.setdefault(number, leaf.offset + start)
 

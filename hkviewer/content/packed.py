@@ -37,9 +37,9 @@ Meanwhile no other thread runs, the window's neither.
 """
 _FAST = 1
 """Of zlib's levels: a list of short items takes a twentieth of its JSON so."""
-_PLACES = ("_paragraphs", "_notes", "_mentions")
+_PLACES = ("_searched", "_paragraphs", "_notes", "_mentions")
 _NUMBERS = "I"
-"""How the places of paragraphs and notes are kept, of which there may be millions."""
+"""How the places of runs, paragraphs and notes are kept, of which there may be millions."""
 _NO_PLACES = array(_NUMBERS)
 _FIELDS = tuple(name for name in Section.__match_args__ if name not in ("blocks", "heading"))
 
@@ -71,6 +71,12 @@ class PackedSection(Section):
         """Whether values of a `kind` stand in its blocks, or words look so; it makes none of them."""
         name = f'"{kind.__name__}"'.encode()
         return any(name in zlib.decompress(data) for _, _, data in self.portions)
+
+    @property
+    def searched(self) -> Iterator[tuple[int, str]]:
+        """See `Section`; nothing is unpacked for it."""
+        text, places = self.text, iter(self.__dict__["_searched"])
+        return ((start, text[start : start + length]) for start, length in zip(places, places, strict=True))
 
     @property
     def paragraph_starts(self) -> Sequence[int]:
@@ -153,6 +159,7 @@ def pack(section: Section) -> PackedSection:
         _text=laid_out.text,
         _whole=whole,
         _portions=tuple(portions),
+        _searched=laid_out.searched,
         _paragraphs=laid_out.paragraphs,
         _notes=_flat(laid_out.notes),
         _mentions=_flat(laid_out.mentions),

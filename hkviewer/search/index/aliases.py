@@ -21,9 +21,9 @@ def introduced_aliases(sheet: FactSheet) -> Iterator[tuple[str, str]]:
     for section in sheet.sections:
         if not _INTRODUCED.search(section.text):
             continue
-        for leaf in section.leaves:
-            for bracket in _INTRODUCED.finditer(leaf.text):
-                before = leaf.text[max(0, bracket.start() - _REACH) : bracket.start()]
+        for _, text in section.searched:
+            for bracket in _INTRODUCED.finditer(text):
+                before = text[max(0, bracket.start() - _REACH) : bracket.start()]
                 if (name := _name(before, bracket[1])) and len(key := groups(bracket[1])) == 1:
                     yield key[0], name
 

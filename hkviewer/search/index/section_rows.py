@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import json
+from array import array
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,6 +17,8 @@ from hkviewer.search.text.tokens import without_signs
 
 _BATCH = 200
 """Sections that are read at once: to let go of thousands would keep other threads waiting for 40 ms."""
+_LONG, _RUNS = 100_000, 1000
+"""Characters of a section, and runs, that are cut into words in one go: meanwhile the window stands still."""
 _JSON = json.JSONEncoder(ensure_ascii=False)  # made once: a sheet has hundreds of paths
 
 
@@ -51,10 +55,20 @@ class SectionRows:
         """The rows of a sheet's sections, some at a time."""
         above = BAR + stream_of([sheet.title]).text
         for start in range(0, len(sheet.sections), _BATCH):
-            yield self._rows(sheet.sections[start : start + _BATCH], above)
+            batch = sheet.sections[start : start + _BATCH]
+            rows: list[SectionRow] = []
+            for is_long, sections in itertools.groupby(batch, lambda section: len(section.text) > _LONG):
+                make = self._long_rows if is_long else self._rows
+                rows += make(list(sections), above)
+            yield rows
+
+    def _long_rows(self, sections: Sequence[Section], above: str) -> list[SectionRow]:
+        return [
+            _row(section, self._titles(section.path), above, *_long_stream(section)) for section in sections
+        ]
 
     def _rows(self, sections: Sequence[Section], above: str) -> list[SectionRow]:
-        runs = [[run for leaf in section.leaves for run in leaf.searched] for section in sections]
+        runs = [list(section.searched) for section in sections]
         texts = [[text for _, text in each] for each in runs]
         bodies = streams_of(texts)
         return [
@@ -77,14 +91,35 @@ def _places(runs: Sequence[tuple[int, str]], body: Stream) -> bytes:
     return pack([number for offset, text in filled for number in (offset, len(text))])
 
 
+def _long_stream(section: Section) -> tuple[bytes, Stream]:
+    """The same of a section, and the stream of its body, by some runs at a time."""
+    places, breaks = array("I"), array("I")
+    pieces: list[str] = []
+    length = 0
+    runs = section.searched
+    while some := list(itertools.islice(runs, _RUNS)):
+        stream = stream_of([text for _, text in some])
+        for number in stream.filled:
+            places.extend((some[number][0], len(some[number][1])))
+        if stream.filled:
+            breaks.extend([2 * length + 1] if pieces else [])
+            breaks.extend([2 * length + place for place in stream.breaks])
+            pieces.append(stream.text[:-1])  # without the separator that the next begins with
+            length += len(pieces[-1])
+    return pack(places), Stream("".join((*pieces, " ")), breaks, ())
+
+
 def _row(section: Section, titles: _Titles, above: str, places: bytes, body: Stream) -> SectionRow:
     heading = titles.own
     bar = 2 * len(heading.text)
+    breaks = array("I", [*heading.breaks, bar + 1])
+    for start in range(0, len(body.breaks), _RUNS):
+        breaks.extend([bar + 2 + place for place in body.breaks[start : start + _RUNS]])
     return SectionRow(
         (section.id, clean(section.title), titles.path, clean(section.text), places),
         heading.text + BAR + body.text,
         titles.outer + above,
-        pack([*heading.breaks, bar + 1, *map((bar + 2).__add__, body.breaks)]),
+        pack(breaks),
     )
 
 
