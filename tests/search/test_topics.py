@@ -185,6 +185,59 @@ def test_to_buy_is_not_to_import_nor_to_sell_to_export(query: str, find_in: Find
     assert find_in(text, query).alias == ""
 
 
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("women in parliament", "Legislative branch - lower chamber"),
+        ("who makes the laws", "Legislative branch"),
+        (
+            "does it have soldiers",
+            "Military and security forces",
+        ),  # of “personnel strengths” there is no heading
+        ("antarctic bases", "Note"),
+        ("village electricity", "Electricity access"),
+        ("end of apartheid", "Background"),
+    ],
+)
+def test_what_a_sheet_lacks_leads_to_what_it_has(query: str, first: str, find_in: Find) -> None:
+    text = """# Land
+
+## Background
+
+Apartheid was over in 1994.
+
+## Legislative branch
+
+Parliament
+
+## Legislative branch - lower chamber
+
+23% women
+
+## Military and security forces
+
+none
+
+## Note
+
+has bases in Antarctica
+
+## Electricity
+
+2 kW
+
+## Electricity access
+
+rural areas: 9%
+
+## Composition, by end use
+
+2%
+"""
+    result = find_in(text, query)
+    assert (result.sections[0].title if result.sections else _nearest(result)[0]) == first
+
+
 def test_a_river_is_no_watershed(find_in: Find) -> None:
     text = "# Land\n\n## Major watersheds\n\nNile\n\n## Note\n\nlargest country without a river\n"
     assert [section.title for section in find_in(text, "rivers").sections] == ["Note"]

@@ -247,8 +247,12 @@ def _covered(
 
     def much(field: _Field | None) -> int:
         by_field = field.words if field else {}
+        several = field.meant if field and len(field.meant) > 1 else ()
+        weights = (
+            word.weight if word.is_telling or number in several else _BESIDE * word.weight
+            for number, word in enumerate(words)
+        )
         both = (max(said, by_field.get(number, 0.0)) for number, said in enumerate(alone))
-        weights = (word.weight if word.is_telling else _BESIDE * word.weight for word in words)
         return round(sum(said * weight for said, weight in zip(both, weights, strict=True)) / _STEP)
 
     meant = (field for field in fields if field.headed.find(section))
