@@ -14,7 +14,7 @@ SLOW_TO_OPEN = 500_000
 """Bytes of a document from which on opening it takes half a second and more: some 2,500 sections, of
 which Python-Markdown reads a megabyte a second."""
 LARGEST_READING = 1_150_000_000
-"""Bytes of memory that reading a document may take: 20 MB of prose take 0.4 GB, 18 of items of a letter 1.1."""
+"""Bytes of memory that reading may take: 20 MB of prose take 0.4 GB, 18 MB of items of a letter 1.1 GB."""
 MOST_SECTIONS = 300_000
 """Sections of a document, of which the window keeps 2 kB each; one of 20 MB has 100,000 as a rule."""
 LARGEST_PDF = 1_000_000

@@ -39,7 +39,7 @@ _ACTIVE = re.compile(r"([\\`*_\[\]|])")
 # references. Money stays as it is: a formula's last sign stands behind a letter, and not before a digit.
 _FURTHER = re.compile(
     r"((?<!\s)\$(?!\d)|(?<=~)~|~(?=~)|(?<==)=|=(?==)|%(?=%)|\{|:(?=[\w+-]+:)"
-    r"|@(?=[a-z]{2,3}-\w)|(?<!\s)\^|(?<=\s)\^(?=[\w-]+$)|(?<=\))=$)"
+    r"|@(?=[a-z]{2,3}-\w)|(?:\A|(?<=[\w)}\]]))\^|(?<=\s)\^(?=[\w-]+$)|(?<=\))=$)"
 )
 # `\[a=b\]` is a formula: a bracket is escaped only if one ends it, and no sign of a formula is before that.
 _OPENS_FORMULA = re.compile(r"\\\[(?!\^?(?:[^=+<>^\\]|\\[^A-Za-z\]])*+\\\])")
