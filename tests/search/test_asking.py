@@ -169,3 +169,12 @@ def test_a_word_that_stands_only_in_the_sheets_title_is_corrected_to_and_told(fi
     alone = find_in(text, "norway")
     assert alone.total == 0
     assert [front.value for front in alone.front] == ["Norway"]
+
+
+def test_words_that_may_stand_beside_a_heading_are_lit_where_all_stand(find: Find) -> None:
+    (first, *_) = find("economic relation strong").sections
+    strong = find("strong").sections
+    assert first.section in {section.section for section in strong}
+    lit = [(at.part, at.start, at.end) for at in first.ranges]
+    alone = next(section for section in strong if section.section == first.section)
+    assert all(any(p == at.part and a <= at.start and at.end <= b for p, a, b in lit) for at in alone.ranges)

@@ -112,7 +112,6 @@ def test_too_few_words_of_many_are_no_hint(find_in: Find) -> None:
     ("query", "first"),
     [
         ("in what year did slavery end", "Background"),  # and not “by end use”
-        ("capital abbreviation TNF", "Military forces"),  # what is in capitals weighs more than a heading
         ("kids who died early", "Infant mortality rate"),  # and not “Death rate”
     ],
 )

@@ -28,8 +28,8 @@ _BLANKS = 2
 """Around the only word of a heading."""
 _IN_HEADING, _BESIDE = 0.6, 0.4
 """How much a word says in a heading with much else, and what is left if it may stand beside anything."""
-_IN_TEXT, _RARE_IN_TEXT, _NAME_IN_TEXT, _SHORT_IN_TEXT = 0.5, 0.7, 1.0, 1.2
-"""How much it says in the text: in few sections more, and more with a capital or in capitals."""
+_IN_TEXT, _RARE_IN_TEXT = 0.5, 0.7
+"""How much it says in the text, and in that of few sections."""
 _FEW = 3
 _STEP = 0.3
 """Of what words say, sections that differ by less are alike."""
@@ -264,11 +264,7 @@ def _says(section: SectionStream, word: _Word, spans: Sequence[Span]) -> tuple[f
     """How much a word in the text of a section says of it, and whether it stands in the heading."""
     if not spans:
         return 0.0, False
-    says = _IN_TEXT
-    if word.typed.isupper() and len(word.typed) > 1:
-        says = _SHORT_IN_TEXT
-    elif word.sections <= _FEW:
-        says = _NAME_IN_TEXT if word.typed[:1].isupper() else _RARE_IN_TEXT
+    says = _RARE_IN_TEXT if word.sections <= _FEW else _IN_TEXT
     return says, any(start < section.bar for start, _ in spans)
 
 

@@ -229,7 +229,11 @@ class Rewording:
         tells = not all(map(self._is_name, query.nodes))
         if not left_out or not tells or self._level(query.nodes) < (_IS if has_hits else _HOLDS):
             return None
-        return _told(query, f"{_typed(words.kept(range(len(words.query.sequence))))} = {_typed(query.nodes)}")
+        told = f"{_typed(words.kept(range(len(words.query.sequence))))} = {_typed(query.nodes)}"
+        if has_hits:  # what stands where all words do is kept, with all of them
+            either = AnyOf((_together(words.query.nodes), _together(query.nodes)))
+            query = replace(query, nodes=(either,), sequence=(either,))
+        return _told(query, told)
 
     def _level(self, nodes: Sequence[Node], name: Node | None = None, *, is_alone: bool = False) -> int:
         """What the headings of sections that have all of `nodes` have of `name`, or of all of them.
