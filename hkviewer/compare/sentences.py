@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from hkviewer.compare.editions import REDATED, VALUE, Figure, FigureChange
+from hkviewer.compare.figure_labels import is_small
 from hkviewer.system.characters import closed_directions
 
 if TYPE_CHECKING:  # the window tells sentences, and compares nothing itself
@@ -67,7 +68,8 @@ def figure_sentence(change: FigureChange) -> str:
 
 
 def _are_among_others(old: Figure, new: Figure) -> bool:
-    words = [_NUMBER.sub("#", one.around.replace(one.bare, "", 1)).casefold().split() for one in (old, new)]
+    texts = (_NUMBER.sub("#", one.around.replace(one.bare, "", 1)).casefold() for one in (old, new))
+    words = [[word for word in text.split() if not is_small(word)] for text in texts]
     return all(words) and words[0] != words[1]
 
 

@@ -108,6 +108,11 @@ OWNERS = [
     ),
     ("share: 2% of GDP", "share: 3% of GDP", "share: 2% became 3% of GDP"),
     ("It was set up in 1965 (2024)", "It was set up in 1965 (2025)", "of 2025, before of 2024"),
+    (
+        "and about 80,000 residents of the city",
+        "and approximately 85,000 residents of the city",
+        "80,000 became 85,000, in “and approximately 85,000 residents of the city”",
+    ),
     ("rose to 1,500 then", "rose to 1,600 then", "rose: 1,500 became 1,600"),
 ]
 

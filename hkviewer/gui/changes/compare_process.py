@@ -50,7 +50,8 @@ def made(old: Document, new: Document) -> tuple[Head, ChangesPage]:
 def _further(told: Summary) -> tuple[str, ...]:
     """The lines below the two sentences; they have no headings, so the figures' last one says of what."""
     *figures, last = told.figures or ("",)
-    more = f"{last} figures" if last.startswith("and ") else last
+    word = "figure" if last == "and 1 more" else "figures"
+    more = f"{last} {word}" if last.startswith("and ") else last
     return (*figures, *filter(None, [more]), *told.other)
 
 
