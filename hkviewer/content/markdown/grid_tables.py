@@ -10,12 +10,15 @@ from hkviewer.content.markdown.drawn_table import Cell, Drawn, in_columns
 
 BORDER = re.compile(r"[ ]*\+(?:[-=:]+\+)+[ ]*")
 """A line across a whole grid."""
+_LINE = re.compile(r"\|-[-+]+-\|")
+"""How Org and Emacs write a border."""
 _EDGE = "-=:+"
 _MOST_PLACES = 100_000
 
 
 def read_grid(lines: Sequence[str]) -> Drawn | None:
     """The table that `lines` draw, the first and last of which are borders; None if they draw none."""
+    lines = [f"+{line[1:-1]}+" if _LINE.fullmatch(line) else line for line in lines]
     for rows in ([in_columns(line) for line in lines], lines):
         if len({len(row) for row in rows}) == 1 and (table := _Grid(rows).read()):
             return table
