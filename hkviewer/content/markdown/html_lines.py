@@ -31,6 +31,7 @@ from hkviewer.content.markdown.html_tags import (
     Marks,
     Tag,
     TagReader,
+    element_end,
     is_hidden,
 )
 
@@ -217,18 +218,10 @@ class _Scanner:
         return end
 
     def _element_end(self, name: str, start: int) -> int | None:
-        """The end of an element in which others of its name may stand; None if no tag closes it."""
-        if self._unclosed == _MOST_RESTARTS:
-            return None
-        depth = 1
-        for tag in re.compile(rf"<(/?){re.escape(name)}(?=[\s/>])[^<>]*>", re.IGNORECASE).finditer(
-            self._text, start
-        ):
-            depth += -1 if tag[1] else not tag[0].endswith("/>")
-            if not depth:
-                return tag.end()
-        self._unclosed += 1
-        return None
+        """As `html_tags.element_end`, which is not asked again where many have none."""
+        end = element_end(self._text, name, start) if self._unclosed < _MOST_RESTARTS else None
+        self._unclosed += end is None
+        return end
 
     def _last_tag(self, name: str, start: int) -> int | None:
         """The end of the tag that closes an element; None if the next of its kind does not."""

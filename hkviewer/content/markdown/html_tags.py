@@ -75,6 +75,19 @@ def is_hidden(tag: Tag) -> bool:
     return not tag.closes and (by_name or _HIDES.search(get("style", "")) is not None)
 
 
+def element_end(text: str, name: str, start: int) -> int | None:
+    """The end of the element of which the first tag ends at `start`; None if no tag closes it.
+
+    Others of its name may stand in it.
+    """
+    depth = 1
+    for tag in re.compile(rf"<(/?){re.escape(name)}(?=[\s/>])[^<>]*>", re.IGNORECASE).finditer(text, start):
+        depth += -1 if tag[1] else not tag[0].endswith("/>")
+        if not depth:
+            return tag.end()
+    return None
+
+
 class TagReader(HTMLParser):
     """Reads tags; knows what only looks like one.
 
