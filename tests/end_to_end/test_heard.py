@@ -10,9 +10,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 TRANSCRIPT = ROOT / "docs" / "heard.md"
-_STARTED_LATER = ["reader:start: “Fact sheet” was not heard", "reader:start: “Search text” was not heard"]
-OWN_FAULTS = {"46.1": _STARTED_LATER}
-"""What a version was not heard to say: started later, it did not find what has the focus."""
+OWN_FAULTS = {"46.1": ["s: “Name of the recipe” was not heard"]}
+"""What a version was not heard to say on a busy machine: it took the caret before the focus."""
 sys.path.insert(0, str(ROOT / "tools"))
 
 from hear import faults_of  # type: ignore[import-not-found]  # noqa: E402  a script, found by the line above
