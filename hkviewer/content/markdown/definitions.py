@@ -14,8 +14,11 @@ from markdown.util import AtomicString
 _MOST_ALIKE = 100
 """Abbreviations that begin with the same word; further ones stay text."""
 _MOST_TERMS = 4
-_LONGEST_TERM = 200
-"""Characters; behind a longer line, or more of them, a colon begins no definition but a sentence."""
+_LONGEST_TERM, _LONGEST_BEFORE_INDENT = 200, 1000
+"""Characters; behind a longer line, or more of them, a colon begins no definition but a sentence.
+
+Before a meaning that is set in, as Pandoc writes it, a line may be longer.
+"""
 
 
 class Definitions(DefListProcessor):
@@ -25,6 +28,7 @@ class Definitions(DefListProcessor):
     """
 
     _MEANING = re.compile(r"[ ]{0,3}:[ ]")
+    _SET_IN = re.compile(r"\n?[ ]{0,3}:[ ]{3}")
     _TERM = re.compile(r"[ ]{0,3}[^\s:]")
 
     def test(self, parent: ET.Element, block: str) -> bool:
@@ -38,7 +42,8 @@ class Definitions(DefListProcessor):
             return before.tag in ("dl", "table") or (
                 before.tag == "p" and _are_terms(before.text or "", 1) and not len(before)
             )
-        return bool(terms) and _are_terms(terms, _MOST_TERMS)
+        is_set_in = self._SET_IN.match(block, match.start()) is not None
+        return bool(terms) and _are_terms(terms, _MOST_TERMS, is_set_in=is_set_in)
 
     def run(self, parent: ET.Element, blocks: list[str]) -> None:
         """Read the first of `blocks` into `parent`."""
@@ -68,9 +73,10 @@ class Definitions(DefListProcessor):
         return ["\n".join(entry) for entry in entries]
 
 
-def _are_terms(text: str, most: int) -> bool:
+def _are_terms(text: str, most: int, *, is_set_in: bool = False) -> bool:
     lines = text.split("\n")
-    return len(lines) <= most and all(len(line) <= _LONGEST_TERM for line in lines)
+    longest = _LONGEST_BEFORE_INDENT if is_set_in else _LONGEST_TERM
+    return len(lines) <= most and all(len(line) <= longest for line in lines)
 
 
 class Abbreviations(BlockProcessor):

@@ -38,6 +38,7 @@ _RAW = "|".join(
         r"(?<![A-Za-z0-9%])%%(?!%)(?P<hidden>(?:(?!%%)[\s\S])++)%%(?![A-Za-z0-9%])",
         r"(?<![A-Za-z0-9$])\$\$(?!\$)(?P<display>(?:\\[\s\S]|[^$\\])++)\$\$(?!\$)",
         _FORMULA,
+        r"\\\\\((?P<doubled>(?:(?!\\\\[()])[\s\S])++)\\\\\)",  # of kramdown
         r"\\\((?P<round>(?:(?!\\[()])[\s\S])++)\\\)",
         r"\\\[(?P<square>(?:(?!\\[\[\]])[\s\S])++)\\\]",
         r"(?P<environment>\\begin\{(?P<of>[a-z]+\*?)\}(?:(?!\\begin\{)[\s\S])*?\\end\{(?P=of)\})",
@@ -181,7 +182,7 @@ class _Raw(InlineProcessor):
             case "display":
                 element = self._code(m["display"])
                 element.set("display", "yes")
-            case "tex" | "formula" | "round" | "square" if _is_formula(m):
+            case "tex" | "formula" | "doubled" | "round" | "square" if _is_formula(m):
                 element = self._code(m[m.lastgroup])
         return (None, None, None) if element is None else (element, m.start(), m.end())
 
@@ -215,7 +216,7 @@ def _is_formula(m: re.Match[str]) -> bool:
     source = m[m.lastgroup or 0]
     if m.lastgroup in ("tex", "formula"):
         return not _MONEY.match(source)
-    signs = _ROUND if m.lastgroup == "round" else _SQUARE
+    signs = _SQUARE if m.lastgroup == "square" else _ROUND
     # An escaped backslash may stand before any word.
     return not _PROSE.search(source) and signs.search(source.replace("\\\\", " ")) is not None
 

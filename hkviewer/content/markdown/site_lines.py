@@ -67,6 +67,8 @@ _EXPORT = re.compile(
     r"export[ ]+(?:(?:const|let|var)[ ]+[\w$\[{].*?=|default[ ]+\S.*[({;=]|(?:async[ ]+)?function\b.*\("
     r"|class[ ]+\w+.*\{).*"
 )
+_STANDS_APART = re.compile(r"[ ]*(?:<!--(?:(?!-->).)*-->[ ]*)?")
+"""Above a statement is nothing, or a comment: `<!-- prettier-ignore -->`."""
 _MOST_LINES = 200
 """A statement of JavaScript takes no more."""
 
@@ -213,7 +215,7 @@ class _Reader:
     def _statement_end(self, number: int) -> int | None:
         """The last line of the statement that begins a block on this line, if it is one of JavaScript."""
         line = self._lines[number]
-        if number and self._lines[number - 1].strip(" "):
+        if number and not _STANDS_APART.fullmatch(self._lines[number - 1]):
             return None
         if line.startswith("import "):
             if _IMPORT.fullmatch(line.rstrip(" ")):

@@ -39,6 +39,11 @@ class TestDefinitions:
         assert blocks(text) == (DefinitionList((entry("A", "a"), entry("B", "b", "c"))),)
         assert blocks(f"Before.\n\n{text}\n\nAfter.")[0] == words("Before.")
 
+    def test_a_long_line_is_a_term_where_what_it_means_is_set_in(self) -> None:
+        long = " ".join(["word"] * 60)
+        assert blocks(f"{long}\n:   a") == (DefinitionList((entry(long, "a"),)),)
+        assert blocks(f"{long}\n: a") == (words(f"{long} : a"),)
+
     def test_several_terms_may_mean_the_same(self) -> None:
         assert blocks("*A*\nB\n: a") == (
             DefinitionList((Definition(((Emphasis((Text("A"),)),), (Text("B"),)), ((words("a"),),)),)),

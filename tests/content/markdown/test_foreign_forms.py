@@ -626,3 +626,13 @@ def test_names_in_other_programs_notes_are_words(written: str, shown: str) -> No
 )
 def test_a_reference_to_what_another_file_defines_is_words(written: str, shown: str) -> None:
     assert blocks(written) == (words(shown),)
+
+
+def test_a_formula_stands_between_doubled_backslashes_where_kramdown_reads_it() -> None:
+    assert inlines(r"of \\(W\\) and \\(x_i = 2\\)") == (
+        Text("of "),
+        CodeSpan("W"),
+        Text(" and "),
+        CodeSpan("x_i = 2"),
+    )
+    assert inlines(r"some \\(plain words\\) here") == (Text(r"some \(plain words\) here"),)

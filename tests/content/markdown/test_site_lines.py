@@ -29,6 +29,7 @@ from tests.content.markdown.reading import assert_linear_in, blocks, inlines, re
             "import {\n  A,\n  B,\n} from 'c';",
             "import A from 'a';\nimport B from 'b';",
             "import A from 'a'; import B from 'b'",
+            "<!-- prettier-ignore -->\nimport A from '../a.mdx';",
         ),
         *(
             "export const x = 3;",
