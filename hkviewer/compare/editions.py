@@ -359,6 +359,11 @@ class SheetChanges:
         assert name is not None
         return name
 
+    def stays_in_section(self, block: BlockChange) -> bool:
+        """Whether a block stands in the section in which it stood."""
+        section = self._by_new[block.new[0].n].old if block.new and block.old else None
+        return section is not None and section.n == block.old[0].n
+
     def section_of(self, figure: FigureChange) -> SectionChange:
         """The section in which a figure is told."""
         if figure.new:

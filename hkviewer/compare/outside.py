@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
@@ -91,12 +92,31 @@ def mentions_in(section: Section, pictures: Pictures) -> Mentions:
 
 
 def changed_mentions(old: Sequence[Mention], new: Sequence[Mention]) -> Iterator[Changed]:
-    """Where links or pictures led, and lead: those with one's words go together, then those in one place."""
-    if not old and not new:
+    """Where links or pictures led, and lead: those with one's words go together, then those in one place.
+
+    One that only stands elsewhere is none: its words have moved, and are told.
+    """
+    if [mention.words for mention in old] == [mention.words for mention in new]:
+        yield from ((a.leads_to, b.leads_to) for a, b in zip(old, new, strict=True) if a != b)
         return
-    for change in differing([tuple(mention) for mention in old], [tuple(mention) for mention in new]):
-        gone, came = old[change.old_start : change.old_end], new[change.new_start : change.new_end]
-        yield from _pairs(list(gone), list(came))
+    changes = differing([tuple(mention) for mention in old], [tuple(mention) for mention in new])
+    gone = [list(old[change.old_start : change.old_end]) for change in changes]
+    came = [list(new[change.new_start : change.new_end]) for change in changes]
+    moved = Counter(chain.from_iterable(gone)) & Counter(chain.from_iterable(came))
+    for one, other in zip(_without(moved, gone), _without(moved, came), strict=True):
+        yield from _pairs(one, other)
+
+
+def _without(moved: Counter[Mention], several: Sequence[Sequence[Mention]]) -> Iterator[list[Mention]]:
+    left = moved.copy()
+    for mentions in several:
+        kept = []
+        for mention in mentions:
+            if left[mention] > 0:
+                left[mention] -= 1
+            else:
+                kept.append(mention)
+        yield kept
 
 
 def _pairs(gone: list[Mention], came: list[Mention]) -> Iterator[Changed]:

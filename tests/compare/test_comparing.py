@@ -372,3 +372,23 @@ def test_a_heading_that_only_one_section_has_is_one_section_below_another_level_
     )
     found = compared(old, new)
     assert [entry["status"] for entry in found["sections"]] == ["same", "changed", "same"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "[C](http://a.gov) and [C](http://b.gov)",
+            "[C](http://b.gov) and [C](http://a.gov)",
+            [("http://a.gov", "http://b.gov"), ("http://b.gov", "http://a.gov")],
+        ),
+        ("[C](http://a.gov) or [D](http://b.gov)", "[D](http://b.gov) or [C](http://a.gov)", []),
+        ("[C](http://a.gov)", "[C](http://x.gov) [C](http://a.gov)", [(None, "http://x.gov")]),
+    ],
+)
+def test_links_that_changed_places_are_told_as_what_they_lead_to_now(
+    old: str, new: str, told: list[tuple[str | None, str]]
+) -> None:
+    found = compared(f"# T\n\n{old}\n", f"# T\n\n{new}\n")
+    links = [(o["old"], o["new"]) for o in found["summary"]["other"] if o["kind"] == "link"]
+    assert links == told

@@ -120,8 +120,9 @@ def section_left(section: SectionChange) -> str:
 
 
 def moved_from(block: BlockChange, changes: SheetChanges) -> str:
-    """Where a block stood before: "moved from “Geography”"."""
-    return f"moved from {quoted(changes.old_section(block.old[0].n).title)}"
+    """Where a block stood before: "moved from “Geography”", "moved from elsewhere in “Geography”"."""
+    within = "elsewhere in " if changes.stays_in_section(block) else ""
+    return f"moved from {within}{quoted(changes.old_section(block.old[0].n).title)}"
 
 
 def by_cell(words: Iterable[tuple[str, str]]) -> Iterator[tuple[int, int, str]]:

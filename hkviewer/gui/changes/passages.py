@@ -275,7 +275,9 @@ class _PageMaker:
 
     def _passage(self, block: BlockChange, change: int) -> Passage:
         is_moved = block.status == MOVED
-        note = f"moved from {self._changes.old_section(block.old[0].n).title}" if is_moved else ""
+        within = "elsewhere in " if is_moved and self._changes.stays_in_section(block) else ""
+        title = self._changes.old_section(block.old[0].n).title if is_moved else ""
+        note = f"moved from {within}{title}" if is_moved else ""
         pieces = _dressed(block.kind, self._figures.pieces(block))
         return Passage(block.kind, pieces, change, note, is_moved=is_moved and change >= 0)
 

@@ -117,3 +117,11 @@ def test_the_cells_of_a_column_that_came_or_went_are_shown_in_every_form():
             assert "77" in form
             assert "88" in form
             assert "unchanged" not in form
+
+
+def test_what_moved_within_its_section_is_said_to_come_from_elsewhere_in_it():
+    old = "# T\n\n## A\n\n- one thing here\n- two thing there\n- three thing of all\n"
+    new = "# T\n\n## A\n\n- two thing there\n- one thing here\n- three thing of all\n"
+    changes = compare_documents(document(old), document(new))
+    assert "[moved from elsewhere in “A”] - one thing here" in changes_text(changes)
+    assert "moved from elsewhere in “A”" in changes_html(changes)
