@@ -63,6 +63,7 @@ BYTES = st.one_of(
 
 @examples(4)
 @given(BYTES)
+@example(b"~ ")
 def test_whatever_the_bytes_a_document_is_shown_or_is_no_text(data: bytes) -> None:
     code, out, err = shown_by_program(data)
     if code == 0:

@@ -17,7 +17,7 @@ from hkviewer.content.markdown.grid_tables import BORDER, read_grid
 SIGN = re.compile(
     r"(?:[ ]*>)*[ ]*(?:(?:[*+-]|\d{1,9}[.)])[ ]+)?"
     r"(?:(?:-{2,}[ ]+)+-{2,}[ ]*$|(?:={2,}[ ]+)+={2,}[ ]*$|(?<=  )-{3,}[ ]*$"
-    r"|\+[-=:]+\+|\|?[ ]*:?[-=]+[-=:| ]*\+[-=+:| ]+$)"
+    r"|\+[-=:]+\+|\|?[ ]*:?[-=][-=:| ]*+\+[-=+:| ]+$)"
 )
 """What stands in a line that may draw one."""
 _QUOTED = re.compile(r"(?:[ ]{0,3}>[ ]?)*")

@@ -151,8 +151,10 @@ def _signed(lines: Sequence[str]) -> Iterator[str]:
     text = "\n".join(("", *lines, ""))
     position = 0
     while sign := _SIGN.search(text, position):
-        position = text.index("\n", sign.end())
-        yield text[text.rindex("\n", 0, sign.end()) + 1 : position]
+        # A sign may take the end of its line with it.
+        inside = sign.start() + 1
+        position = text.index("\n", inside)
+        yield text[text.rindex("\n", 0, inside) + 1 : position]
 
 
 def _parts_headed(lines: list[str]) -> list[str]:
