@@ -17,6 +17,7 @@ _SCALES = {
     "bn": 9,
     "trillion": 12,
 }
+_SCALES |= {f"{word}s": power for word, power in _SCALES.items() if word.endswith(("red", "and", "illion"))}
 _OF_MONEY = {"m": 6, "tn": 12}
 """Scales only of money: "$5m", but "5 m" is a length."""
 _SCALE = rf"[  \s-]?(?:{'|'.join((*_SCALES, *_OF_MONEY))})\b"

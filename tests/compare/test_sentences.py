@@ -708,3 +708,22 @@ def test_what_stands_under_another_heading_is_not_called_by_it():
         "industry and social services: 12.5% is new",
         "social services: 17.1% is gone",
     ]
+
+
+SCALED = [
+    ("stars: 3 billions", "stars: 3 millions", ["stars: 3 billions became 3 millions"]),
+    (
+        "It costs $3 billions now.",
+        "It costs $3 millions now.",
+        ["costs: $3 billions now became $3 millions now"],
+    ),
+    ("It has 3 billion stars.", "It has 3 million stars.", ["3 billion stars became 3 million stars"]),
+    ("2 thousands of them", "5 thousands of them", ["2 thousands of them became 5 thousands of them"]),
+    ("It costs $3 billions now.", "It costs $3 billion now.", []),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), SCALED)
+def test_another_word_of_scale_is_another_figure(old, new, expected):
+    told = sentences(f"# T\n\n## S\n\n{old}\n", f"# T\n\n## S\n\n{new}\n")
+    assert told == [f"S: {each}" for each in expected]
