@@ -8,15 +8,9 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from hkviewer.compare.tokens import Token
-from hkviewer.compare.units import (
-    CURRENCY_CODES,
-    CURRENCY_SIGNS,
-    KNOWN_UNIT,
-    ORDINAL_UNIT,
-    UNIT,
-    unit_and_scale,
-)
+from hkviewer.compare.joined_numbers import joined_numbers
+from hkviewer.compare.tokens import Token, folded
+from hkviewer.compare.units import CURRENCY, KNOWN_UNIT, ORDINAL_UNIT, UNIT, unit_and_scale
 from hkviewer.content.edition import MONTHS
 
 _REMEMBERED = 1_000
@@ -36,9 +30,6 @@ _DATE = re.compile(
     # Most places in a text begin none of the months.
     rf"|(?=[JFMASOND])(?:(?:{_MONTH}) (?:{_DAY},? )?{_YEAR}"
     rf"|(?:{_MONTH}) {_DAY}(?![\d.,]*\d)(?!,? \d{{4}}))",
-)
-_CURRENCY = re.compile(
-    rf"(?:\b(?:US|HK|S|A|C|NT|NZ)\s?)?[{CURRENCY_SIGNS}]\s?$|\b(?:{'|'.join(CURRENCY_CODES)})\s?$"
 )
 _SIGNS = ("-", "−", "–", "+")
 _SIGN = re.compile(rf"(?:(?<=[\s(\[|,;:$€£¥~])|^)[{''.join(_SIGNS)}]$")
@@ -60,8 +51,6 @@ _COORDINATE = re.compile(
     rf"(?<![\d.,])(?:\d{{1,3}}[ °]{_MINUTES}(?:[ ′'’]{_MINUTES})?[′'’″\"]{{0,2}}\s?[NSEW]\b"
     rf"|{_DEGREES}[NS],?\s{_DEGREES}[EW]\b)"
 )
-_FRACTION = re.compile(r"(?<![\d.,/])\d{1,3} [1-9]/\d{1,2}(?![\d/])")
-"""A number with a fraction behind it, in digits: "16 1/2"."""
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th)$")
 _NOTE = re.compile(r"\b[Nn]ote \d{1,2}(?=\s?[:–—-]\s(?!\d))")
 """The number that a note is called by: "note 2: …"."""
@@ -96,12 +85,14 @@ _BEHIND_DIGIT = {
     "telephone": r"(?<=(?:ne|el|AX|ax): \d)|\d\d(?:[-.]\d{3}|\d\d-\d)",
     "name": r"(?<=ote \d)|[°′'’″\"]{0,2}\s?[NSEW]\b",
     "date": rf"(?:st|nd|rd|th)?(?: of)?[ -]{_MAYBE_MONTH}|[-/.]\d{{1,2}}[-/.]\d",
+    "joined": r"[/⁄:]\d|[ \u00a0\u2009\u202f](?:\d{3}(?!\d)|[¼-¾⅐-⅞])|[¼-¾⅐-⅞]",
 }
 """What stands behind a digit of each of the areas, which take longer to be found,"""
 _ELSE = {
     "address": (r"[/@]", r"www\.", r":[\dA-Fa-f]{0,4}:"),
     "telephone": (r"[+\[(](?:(?<!\()|\d{2,5}\)[ -]?)\d",),
     "name": (),
+    "joined": (),
     "date": (rf"{_MAYBE_MONTH}(?<!\w\w\w)[A-Za-z]*\.?,? \d",),
 }
 """or what stands in it where nothing of that does."""
@@ -117,6 +108,7 @@ class Mark(NamedTuple):
     """A figure's place while its block is read.
 
     `kind` is "number", "name", "date", "bracket", "telephone"; of what is no figure "word" or "address".
+    Of a number that is written with signs between its digits the area is "joined".
     """
 
     start: int
@@ -133,9 +125,10 @@ def marks_of(text: str, numbers: Sequence[Token], bounds: tuple[int, int]) -> li
 
 
 def _marks(text: str, numbers: Sequence[Token], bounds: tuple[int, int]) -> Iterator[Mark]:
-    areas = list(_areas(text, bounds))
+    every = list(_areas(text, bounds))
+    areas = [area for area in every if area.kind != "joined"]
     at, pending = 0, None
-    for token in numbers:
+    for token in _joined(text, numbers, every):
         while at < len(areas) and areas[at].end <= token.start:
             at += 1
         area = areas[at] if at < len(areas) and areas[at].start <= token.start else None
@@ -156,12 +149,11 @@ def _marks(text: str, numbers: Sequence[Token], bounds: tuple[int, int]) -> Iter
 
 
 def _areas(text: str, bounds: tuple[int, int]) -> Iterator[Mark]:
-    """Dates, brackets with a year, telephone numbers and addresses, in order; none within another."""
+    """Dates, brackets with a year, telephones, addresses, joined numbers, in order; none within another."""
     found: list[Mark] = []
     kinds = set(_kinds_of_areas(text, bounds))
     if "address" in kinds:
         found += (Mark(m.start(), m.end(), "address", ()) for m in _ADDRESS.finditer(text, *bounds))
-        found += _fractions(text, bounds)
     if "telephone" in kinds:
         found += (
             Mark(m.start(), m.end(), "telephone", ())
@@ -173,6 +165,8 @@ def _areas(text: str, bounds: tuple[int, int]) -> Iterator[Mark]:
             found += (Mark(m.start(), m.end(), "address", ()) for m in pattern.finditer(text, *bounds))
     if "date" in kinds:
         found += (Mark(m.start(), m.end(), "date", ()) for m in _DATE.finditer(text, *bounds))
+    if "joined" in kinds:
+        found += (Mark(*span, "joined", ()) for span in joined_numbers(text, bounds))
     for match in _BRACKET.finditer(text, *bounds):
         if _is_of_year(match.group(1)):
             found.append(Mark(match.start(1) - 1, match.end(), "bracket", ()))
@@ -196,12 +190,16 @@ def _kinds_of_areas(text: str, bounds: tuple[int, int]) -> Iterator[str]:
                 yield kind
 
 
-def _fractions(text: str, bounds: tuple[int, int]) -> Iterator[Mark]:
-    """Numbers with a fraction in digits, and their units."""
-    for match in _FRACTION.finditer(text, *bounds):
-        end = _unit_end(text, match.end(), bounds[1], UNIT)
-        unit, scale = unit_and_scale("", text[match.end() : end])
-        yield Mark(match.start(), end, "number", (), unit, scale)
+def _joined(text: str, numbers: Sequence[Token], areas: Sequence[Mark]) -> Iterator[Token]:
+    """The numbers of a part of a text, those that are written with signs between as one."""
+    whole = {area.start: area.end for area in areas if area.kind == "joined"}
+    reached = 0
+    for token in numbers:
+        if token.start in whole:
+            reached = whole[token.start]
+            yield token._replace(end=reached, key=folded(text[token.start : reached]))
+        elif token.start >= reached:
+            yield token
 
 
 @lru_cache(_REMEMBERED)
@@ -231,7 +229,7 @@ def _number(text: str, token: Token, bounds: tuple[int, int], reached: int) -> M
     """
     before = text[max(bounds[0], token.start - 8) : token.start]
     start = token.start
-    currency = _CURRENCY.search(before)
+    currency = CURRENCY.search(before)
     if currency:
         start -= len(before) - currency.start()
         before = before[: currency.start()]

@@ -257,8 +257,5 @@ def _value(bare: str, mark: Mark) -> float | str | None:
         return read_date(bare) or None
     if mark.kind in ("bracket", "telephone"):
         return None
-    if len(mark.numbers) == 3 and bare.startswith(" ".join(mark.numbers[:2]) + "/"):
-        whole, part, parts = map(int, mark.numbers)  # "16 1/2"
-        return whole + part / (parts or 1)
     number = number_value(_ENDING.sub("", mark.numbers[0]), mark.scale)
     return -number if number is not None and bare[0] in "-–−" else number

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from unicodedata import numeric
 
 _SCALES = {
     "hundred": 2,
@@ -27,12 +28,12 @@ _WORD = (
     "|percent|degrees?|deg|dollars?|euros?|births?|deaths?"
 )
 _UNIT_WORDS = rf"(?:(?:sq|cu|square|cubic|metric)[  ])?(?:{_WORD})\b"
-_SMALL = (
+SMALL_WORDS = (
     "a|an|and|are|as|at|but|by|for|from|if|in|into|is|it|now|of|on|or|than|that|the|then|to|was|were"
     "|which|with"
 )
 _ANY_WORDS = (
-    rf"[  ](?!(?:{_SMALL})\b)[a-z]+(?:\(s\))?(?:[  ][a-z]+){{0,2}}(?:/[a-z]+)?"
+    rf"[  ](?!(?:{SMALL_WORDS})\b)[a-z]+(?:\(s\))?(?:[  ][a-z]+){{0,2}}(?:/[a-z]+)?"
     r"(?=\s*(?:$|[,;()|\n]|\.(?!\w)))"
 )
 _SIGN = r"\s?(?:%|‰|°\s?[CFNSEW]?)"
@@ -41,7 +42,7 @@ KNOWN_UNIT = re.compile(rf"{_KNOWN}|{_SCALE}")
 """A unit that is one everywhere."""
 UNIT = re.compile(rf"{_KNOWN}|(?:{_SCALE})?{_ANY_WORDS}|{_SCALE}")
 """A known unit, or the few words to the end of what is told."""
-ORDINAL_UNIT = re.compile(rf"[  -](?!(?:{_SMALL})\b)[a-z]+")
+ORDINAL_UNIT = re.compile(rf"[  -](?!(?:{SMALL_WORDS})\b)[a-z]+")
 """What an ordinal counts: "17th century"."""
 _PLAIN = {
     "cubic": "cu",
@@ -60,6 +61,10 @@ _COUNTED = frozenset("people person member seat birth death".split())
 """What is counted: a number is the same with such a word and without it."""
 CURRENCY_SIGNS = "$€£¥"
 CURRENCY_CODES = "RMB MOP HKD USD EUR GBP SGD CNY JPY INR CHF Rs RM".split()
+CURRENCY = re.compile(
+    rf"(?:\b(?:US|HK|S|A|C|NT|NZ)\s?)?[{CURRENCY_SIGNS}]\s?$|\b(?:{'|'.join(CURRENCY_CODES)})\s?$"
+)
+"""What stands before an amount of money."""
 _MEASURED = {
     word: what
     for what, words in {
@@ -77,6 +82,8 @@ _MEASURED = {
     for word in words.split()
 }
 """What units are of, by their first word, in its plain form."""
+_FRACTION_SIGN = re.compile("[¼-¾⅐-⅞]")
+_FRACTION = re.compile(rf"(?:(\d+) )?(?:(\d+)[/⁄](\d+)|({_FRACTION_SIGN.pattern}))")
 _REMEMBERED = 1_000
 """Units: a text has few different ones."""
 _SMALLER = {
@@ -117,12 +124,22 @@ def measured(unit: str | None) -> str:
 
 
 def number_value(written: str, scale: int = 0) -> int | float | None:
-    """The number that `written` is, separators of either kind: 1,300.5 and 1.300,5 and 1'300.5.
+    """The number that `written` is, separators of either kind: 1,300.5 and 1.300,5 and 1'300.5 and 1 300 1/2.
 
     Args:
         written: its digits and separators.
         scale: the power of ten that it is counted by.
+
+    Returns:
+        None for what is no number: a time of day, a ratio, "24/7".
     """
+    fraction = _FRACTION.fullmatch(_FRACTION_SIGN.sub(r" \g<0>", written).replace("  ", " "))
+    if fraction:
+        whole, part, parts, sign = fraction.groups()
+        if parts and int(part) >= int(parts):
+            return None
+        less: float = int(part) / int(parts) if parts else numeric(sign)
+        return float((int(whole or 0) + less) * 10**scale)
     digits = re.sub(r"['’\s]", "", written)
     commas, points = digits.count(","), digits.count(".")
     if commas > 1 or (commas and points and digits.rindex(",") < digits.rindex(".")):

@@ -38,7 +38,7 @@ _OLDER = 0.1
 _PART = 0.5
 _LEAST, _MOST = 0.01, 0.5
 _POINTS = 10
-_LARGE = re.compile(r"\d[,.’'\u00a0\u2009\u202f]\d")
+_LARGE = re.compile(r"\d(?:[,.’'\u00a0\u2009\u202f]\d| \d{3})")
 
 
 class Ranked(NamedTuple):

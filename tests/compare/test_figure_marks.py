@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hkviewer.compare import figure_marks
+from hkviewer.compare import figure_marks, joined_numbers
 from tests.examples import examples
 
 PARTS = (
@@ -16,6 +16,7 @@ PARTS = (
     *("March", "May", "Sept.", "DEC", "Ja", "x", "note 2: ", "Note 12 - ", "°", "'", " N", "E", "e ", "km"),
     *("+", "[", "]", "(", ")", "Telephone: ", "phone: ", "Tel: ", "tel: ", "FAX: ", "Fax: ", "total: "),
     *("www.", "a@b.cd", "http", "gov.hk/", "fe80", "::", "a:", "\u2019"),
+    *("000", "½", "\u00a0", "\u2009"),
 )
 TEXTS = st.lists(st.sampled_from(PARTS), max_size=12).map("".join)
 PATTERNS = {
@@ -23,6 +24,7 @@ PATTERNS = {
     "telephone": [figure_marks._TELEPHONE],
     "name": [figure_marks._COORDINATE, figure_marks._NOTE],
     "date": [figure_marks._DATE],
+    "joined": [joined_numbers._SIGNED, joined_numbers._BLANKS],
 }
 
 
@@ -42,6 +44,11 @@ PATTERNS = {
         ("telephone", "at 555-123-4567"),
         ("name", "22 15 N, 114 10 E"),
         ("name", "note 2: data"),
+        ("joined", "about 1/2 of it"),
+        ("joined", "16\u00a0½"),
+        ("joined", "at 12:30"),
+        ("joined", "5 000"),
+        ("joined", "5\u00a0000,5"),
         ("address", "www.gov.hk 3"),
         ("address", "ten@5.example"),
         ("address", "gov.hk/page5"),

@@ -727,3 +727,70 @@ SCALED = [
 def test_another_word_of_scale_is_another_figure(old, new, expected):
     told = sentences(f"# T\n\n## S\n\n{old}\n", f"# T\n\n## S\n\n{new}\n")
     assert told == [f"S: {each}" for each in expected]
+
+
+JOINED = [
+    ("It took 1/2 of it.", "It took 2/3 of it.", ["took: 1/2 became 2/3"]),
+    ("all but 1/10th of it", "all but 1/5th of it", ["1/10 became 1/5, in “all but 1/5th of it”"]),
+    ("It took 16½ hours.", "It took 16¾ hours.", ["took: 16½ hours became 16¾ hours"]),
+    ("about $1 1/2 million", "about $2 1/2 million", ["$1 1/2 million became $2 1/2 million"]),
+    ("It is 16½ or so.", "It is 16 1/2 or so.", []),
+    ("It is open 24/7 now.", "It is open 12/7 now.", ["open: 24/7 became 12/7"]),
+    ("It opens at 12:30 daily.", "It opens at 13:30 daily.", ["opens: 12:30 daily became 13:30 daily"]),
+    ("map at 1:250,000 now", "map at 1:500,000 now", ["map: 1:250,000 became 1:500,000"]),
+    ("coast: 5 000 km", "coast: 6 000 km", ["coast: 5 000 km became 6 000 km"]),
+    ("coast: 5 200", "coast: 6 200", ["coast: 5 200 became 6 200"]),
+    ("all 5 200 ships now", "all 6 200 ships now", ["all: 5 200 ships now became 6 200 ships now"]),
+    ("coast: 5 000 km", "coast: 5,000 km", []),
+    ("coast: 5\u00a0000,5 km", "coast: 6\u00a0000,5 km", ["coast: 5\u00a0000,5 km became 6\u00a0000,5 km"]),
+    (
+        "8.9 deaths/1 000 people",
+        "8.7 deaths/1 000 people",
+        ["8.9 deaths/1 000 people became 8.7 deaths/1 000 people"],
+    ),
+    (
+        "8.9 deaths/1,000 people",
+        "8.7 deaths/1,000 people",
+        ["8.9 deaths/1,000 people became 8.7 deaths/1,000 people"],
+    ),
+    ("Rates 100 200 300", "Rates 100 200 400", ["300 became 400, in “Rates 100 200 400”"]),
+    (
+        "A Boeing 747 400 seats",
+        "A Boeing 747 500 seats",
+        ["400 seats became 500 seats, in “A Boeing 747 500 seats”"],
+    ),
+    ("In 2020 500 ships came", "In 2020 600 ships came", ["500 ships came became 600 ships came"]),
+    ("in 2019/20 it", "in 2019/21 it", ["20 became 21"]),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), breadth(JOINED, tried=8))
+def test_a_number_written_with_signs_between_its_digits_is_one_figure(old, new, expected):
+    told = sentences(f"# T\n\n## S\n\n{old}\n", f"# T\n\n## S\n\n{new}\n")
+    assert told == [f"S: {each}" for each in expected]
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "unit"),
+    [
+        ("1/2", 0.5, None),
+        ("16½ hours", 16.5, "hours"),
+        ("$1 1/2 million", 1_500_000.0, "$"),
+        ("24/7", None, None),
+        ("12:30", None, None),
+        ("-5 000 m", -5000, "m"),
+        ("12 345 678,5 km", 12_345_678.5, "km"),
+        ("5\u2009000 km", 5000, "km"),
+    ],
+)
+def test_a_number_written_with_signs_between_its_digits_has_the_text_value_and_place_of_all_of_it(
+    written, value, unit
+):
+    new = f"all of it: {written}"
+    (change,) = compare_documents(
+        document("# T\n\nall of it: none\n", "old"), document(f"# T\n\n{new}\n", "new")
+    ).figures
+    assert change.new is not None
+    assert (change.new.text, change.new.value, change.new.unit) == (written, value, unit)
+    span = change.new.span
+    assert new[span.start : span.end] == written
