@@ -106,7 +106,7 @@ class _Assembly:
             sections,
             tuple(figures),
             tuple(OtherChange(o.kind, self._id(o.i, o.j), o.old, o.new) for o in self._matches.others),
-            tuple(ColumnChange(self._id(c.i, c.j) or "", c.title, c.kind) for c in self._matches.columns),
+            tuple(ColumnChange(self._id(i, j) or "", *column) for i, j, *column in self._matches.columns),
             tuple(dict.fromkeys(reordered)),
             tuple(dict.fromkeys(renamed)),
             self._matches.passed_over,

@@ -91,12 +91,19 @@ class Block(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A table's column that came or went, in old section `i`, now `j`."""
+    """A table's column that came or went, or whose unit `became` another, in old section `i`, now `j`."""
 
     i: int
     j: int
     title: str
     kind: str
+    became: str = ""
+
+    @property
+    def mirrored(self) -> Column:
+        """The same from the new edition to the old one."""
+        titles = (self.became, self.title) if self.became else (self.title, "")
+        return Column(self.j, self.i, titles[0], MIRRORED.get(self.kind, self.kind), titles[1])
 
 
 class Other(NamedTuple):
@@ -117,7 +124,7 @@ class Matches:
         new_of: for old sections their number in the new edition.
         moved: the old sections that stand elsewhere.
         blocks: each piece of either edition in exactly one.
-        columns: tables' columns that came or went.
+        columns: tables' columns that came or went, or have another unit.
         others: what changed outside the text.
         passed_over: how many blocks changed that were not looked at closely: there were too many.
     """
@@ -135,7 +142,7 @@ class Matches:
             {j: i for i, j in self.new_of.items()},
             frozenset(self.new_of[i] for i in self.moved),
             tuple(block.mirrored() for block in self.blocks),
-            tuple(Column(c.j, c.i, c.title, MIRRORED[c.kind]) for c in self.columns),
+            tuple(column.mirrored for column in self.columns),
             tuple(Other(o.kind, o.j, o.i, o.new, o.old) for o in self.others),
             self.passed_over,
         )

@@ -199,7 +199,8 @@ def _unlike(figures: Sequence[Ranked]) -> list[str]:
 def _others(changes: SheetChanges) -> Iterator[str]:
     titles = {section.name.id: quoted(section.name.title) for section in changes.sections}
     for column in changes.columns:
-        yield f"Table in {titles[column.section]}: the column {quoted(column.title)} was {column.kind}."
+        how = f"is called {quoted(column.became)} now" if column.became else f"was {column.kind}"
+        yield f"Table in {titles[column.section]}: the column {quoted(column.title)} {how}."
     for section in changes.reordered:
         yield f"{titles[section]}: its list was reordered."
     for name in changes.renamed:

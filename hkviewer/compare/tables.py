@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import zip_longest
 
 from hkviewer.compare.changes import differing
-from hkviewer.compare.editions import ADDED, REMOVED
+from hkviewer.compare.editions import ADDED, REMOVED, RENAMED
 from hkviewer.compare.likeness import RELATED, likeness
 from hkviewer.compare.pieces import Piece
+from hkviewer.compare.tokens import folded
 
 CellPair = tuple[int | None, int | None]
 Columns = list[CellPair]
 _MOST_TABLES = 2_500
 """Pairs of a section's tables that are compared; more are taken in their order."""
 
+_WITH_UNIT = re.compile(r"(.*\w.*)\(([^()]+)\)")
+"""A column's title with a bracket behind it, where the unit of its figures stands."""
 _PROFILE = 400
 """Words that a table is recognised by."""
 
@@ -90,15 +94,19 @@ class TablePairs:
             if i is not None or j is not None:
                 yield i, j
 
-    def changed_columns(self) -> Iterator[tuple[str, str]]:
-        """The titles of columns that came or went, each with ADDED or REMOVED."""
+    def changed_columns(self) -> Iterator[tuple[str, str, str]]:
+        """Columns' titles, ADDED or REMOVED, and ""; of those of another unit RENAMED and the new title."""
         for table, partner in self._partner.items():
             old, new = self._old[table], self._new[partner]
             for column, other in self._columns_of(table):
                 if other is None and column is not None:
-                    yield _title(old, column), REMOVED
+                    yield _title(old, column), REMOVED, ""
                 elif column is None and other is not None:
-                    yield _title(new, other), ADDED
+                    yield _title(new, other), ADDED, ""
+                elif column is not None and other is not None:
+                    titles = _title(old, column), _title(new, other)
+                    if _have_other_units(*titles):
+                        yield titles[0], RENAMED, titles[1]
 
     def _columns_of(self, table: int) -> Columns:
         if table not in self._mapped:
@@ -147,6 +155,12 @@ def _title(rows: Sequence[Piece], column: int) -> str:
         start, end = first.cells[first.table.columns.index(column)]
         return first.text[start:end]
     return str(column + 1)
+
+
+def _have_other_units(old: str, new: str) -> bool:
+    """Whether titles differ in the bracket at their end: "Trade (bn)", "Trade (mn)"."""
+    one, other = (_WITH_UNIT.fullmatch(folded(title)) for title in (old, new))
+    return one is not None and other is not None and one[1] == other[1] and one[2] != other[2]
 
 
 def _mapped(old: Sequence[Piece], new: Sequence[Piece]) -> Columns:

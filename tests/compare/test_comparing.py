@@ -299,6 +299,24 @@ def test_a_column_is_said_once():
     assert not changes.figures
 
 
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Trade (mn)", ["Table in “Part”: the column “Trade (bn)” is called “Trade (mn)” now."]),
+        ("Commerce (mn)", []),
+        ("Trade  (bn)", []),
+    ],
+)
+def test_that_a_column_is_of_another_unit_now_is_told(title, told):
+    old = "## Part\n\nName | Trade (bn)\n--- | ---\none | 1\ntwo | 2\n"
+    changes = compare_documents(document(old), document(old.replace("Trade (bn)", title)))
+    assert list(summary(changes).other) == told
+    back = compare_documents(document(old.replace("Trade (bn)", title)), document(old))
+    assert [(column.became, column.title) for column in back.columns] == [
+        (column.title, column.became) for column in changes.columns
+    ]
+
+
 def test_a_figure_is_called_by_what_stands_before_its_colon_once():
     old = "# T\n\n## Land: arable\n\narable: 3.2%\n\n## Work\n\nUnemployment: 3.4%, inflation: 2%\n"
     found = compared(old, old.replace("3.2", "1.9").replace("3.4", "2.9").replace("2%\n", "1%\n"))
