@@ -83,7 +83,7 @@ _MEASURED = {
 }
 """What units are of, by their first word, in its plain form."""
 _FRACTION_SIGN = re.compile("[¼-¾⅐-⅞]")
-_FRACTION = re.compile(rf"(?:(\d+) )?(?:(\d+)[/⁄](\d+)|({_FRACTION_SIGN.pattern}))")
+_FRACTION = re.compile(rf"(?:(\d+) )?(?:(\d{{1,2}})[/⁄](\d{{1,2}}|100)|({_FRACTION_SIGN.pattern}))")
 _REMEMBERED = 1_000
 """Units: a text has few different ones."""
 _SMALLER = {
