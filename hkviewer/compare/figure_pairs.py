@@ -12,12 +12,14 @@ from hkviewer.compare.figure_names import have_one_name, is_other_spelling, is_s
 from hkviewer.compare.figures import OF_TIME, Found
 from hkviewer.compare.likeness import likeness
 from hkviewer.compare.ordering import best_pairs
-from hkviewer.compare.replacements import TookPlace
+from hkviewer.compare.replacements import IsKept, TookPlace
 from hkviewer.compare.tokens import folded
 from hkviewer.compare.units import is_known, measured
 
 _MOST_PAIRS = 2_500
 """Of figures that are each compared with each; of more, those of other names have no partner."""
+_SUREST = 2
+"""Of the ways to pair figures those that come before the places where they stand."""
 _NEAR = 0.05
 """By how much of its value a figure may have changed whose name is spelled otherwise."""
 
@@ -81,10 +83,12 @@ class _Known(NamedTuple):
 _Key = Callable[[_Known], Hashable]
 
 
-def changed_figures(old: Sequence[Found], new: Sequence[Found], took_place: TookPlace) -> list[FigurePair]:
+def changed_figures(
+    old: Sequence[Found], new: Sequence[Found], took_place: TookPlace, is_kept: IsKept
+) -> list[FigurePair]:
     """What became of the figures of two blocks that belong together, in the new block's order."""
     one, other = list(map(_known, old)), list(map(_known, new))
-    pairs = dict(_paired(one, other, took_place))
+    pairs = dict(_paired(one, other, took_place, is_kept))
     changed: list[FigurePair] = []
     partner = {j: i for i, j in pairs.items()}
     gone = [i for i in range(len(old)) if i not in pairs]
@@ -146,7 +150,9 @@ def _known(found: Found) -> _Known:
     )
 
 
-def _paired(old: Sequence[_Known], new: Sequence[_Known], took_place: TookPlace) -> Iterator[tuple[int, int]]:
+def _paired(
+    old: Sequence[_Known], new: Sequence[_Known], took_place: TookPlace, is_kept: IsKept
+) -> Iterator[tuple[int, int]]:
     """Pairs of numbers: equal names and values first, then equal names, then the likeliest."""
     if not old or not new:
         return
@@ -155,8 +161,8 @@ def _paired(old: Sequence[_Known], new: Sequence[_Known], took_place: TookPlace)
     yield from series.pairs
     left = [i for i in range(len(old)) if i not in series.old]
     right = [j for j in range(len(new)) if j not in series.new]
-    for key in both.ways():
-        pairs = dict(both.equal(key, left, right))
+    for key in (*both.ways()[:_SUREST], None, *both.ways()[_SUREST:]):
+        pairs = dict(both.equal(key, left, right) if key else both.kept(is_kept, left, right))
         yield from pairs.items()
         taken = set(pairs.values())
         left = [i for i in left if i not in pairs]
@@ -275,6 +281,23 @@ class _Both:
                 continue
             if is_named or key is _number or not _is_of_other_noun(old, new):
                 yield i, places[wanted].pop()
+
+    def kept(self, is_kept: IsKept, left: Sequence[int], right: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """The pairs that the words of both blocks have as one, unchanged: none of them became another."""
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for j in right:
+            places[self.new[j].found.figure.bare].append(j)
+        for i in left:
+            old = self.old[i]
+            for j in places[old.found.figure.bare]:
+                new = self.new[j]
+                if old.value != new.value or _is_of_other_noun(old, new):
+                    continue
+                if are_of_others(old.naming, new.naming):
+                    continue
+                if is_kept(old.found.figure, new.found.figure):
+                    yield i, j
+                    break
 
     def has_other_name(self, i: int, j: int) -> bool:
         """Whether two figures are of one thing that has another name: in short, or spelled otherwise.

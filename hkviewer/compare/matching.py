@@ -22,7 +22,7 @@ from hkviewer.compare.likeness import RELATED, likeness
 from hkviewer.compare.moves import moved
 from hkviewer.compare.outside import Pictures, changed_mentions, changed_metadata, mentions_in
 from hkviewer.compare.pieces import Piece, pieces_of
-from hkviewer.compare.replacements import took_place
+from hkviewer.compare.replacements import is_kept, took_place
 from hkviewer.compare.section_alignment import Outline, SectionPairs
 from hkviewer.compare.tables import TablePairs
 from hkviewer.compare.word_runs import flowing_runs, row_runs, whole_runs
@@ -264,7 +264,8 @@ def _block(pair: Pair, old: Side, new: Side, tables: TablePairs | None, effort: 
     before, after = effort.figures(
         (pair.old, old.header(one), cells[0]), (pair.new, new.header(other), cells[1])
     )
-    changed = _told(other, changed_figures(before, after, took_place(runs, pair.old, pair.new)))
+    places = took_place(runs, pair.old, pair.new), is_kept(runs, pair.old, pair.new)
+    changed = _told(other, changed_figures(before, after, *places))
     reordered = not changed and is_reordered(before, after)
     return Block(pair.old, pair.new, pair.is_moved, runs, changed, reordered, same)
 

@@ -16,6 +16,8 @@ _BLANK = 1
 
 TookPlace = Callable[[Figure, Figure], bool]
 """Whether a new figure stands where an old one stood."""
+IsKept = Callable[[Figure, Figure], bool]
+"""Whether an old figure is told to stand unchanged where a new one stands."""
 
 
 class _Change(NamedTuple):
@@ -42,6 +44,27 @@ def took_place(runs: Runs, old: Sequence[Piece], new: Sequence[Piece]) -> TookPl
         # There may be thousands, and they are in order.
         near = changes[bisect_left(ends, start - _BLANK) : bisect_right(starts, end + _BLANK)]
         return any(_touch(other, each[2:]) for each in near)
+
+    return has
+
+
+def is_kept(runs: Runs, old: Sequence[Piece], new: Sequence[Piece]) -> IsKept:
+    """Tells of a figure of the block `old` and one of `new` whether the runs have both as one unchanged."""
+    kept: list[tuple[int, int, int]] = []
+    before = after = 0
+    for run in runs:
+        if run.kind == SAME and len(run.old) == len(run.new):
+            kept.append((before, before + len(run.old), after - before))
+        before, after = before + len(run.old), after + len(run.new)
+    starts = [start for start, _, _ in kept]
+
+    def has(one: Figure, other: Figure) -> bool:
+        (start, _), (new_start, _) = _places(one.span, old), _places(other.span, new)
+        at = bisect_right(starts, start) - 1
+        if at < 0 or one.bare != other.bare:
+            return False
+        _, end, shift = kept[at]
+        return start + len(one.bare) <= end and start + shift == new_start
 
     return has
 

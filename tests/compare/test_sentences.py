@@ -796,3 +796,23 @@ def test_a_number_written_with_signs_between_its_digits_has_the_text_value_and_p
     assert (change.new.text, change.new.value, change.new.unit) == (written, value, unit)
     span = change.new.span
     assert new[span.start : span.end] == written
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "gone", "come"),
+    breadth(
+        [
+            ("Rates: 3, 4, 5.", "Rates: 4, 5, 6.", "3", "6"),
+            ("Rates: 4, 5, 6.", "Rates: 3, 4, 5.", "6", "3"),
+            ("Sizes: 2 km, 7 km.", "Sizes: 7 km, 9 km.", "2 km", "9 km"),
+        ]
+    ),
+)
+def test_a_number_that_stands_unchanged_in_the_words_became_no_other(old, new, gone, come):
+    changes = compare_documents(
+        document(f"# T\n\n## A\n\n{old}\n", "old"), document(f"# T\n\n## A\n\n{new}\n", "new")
+    )
+    assert {(one.kind, each.bare) for one in changes.figures for each in (one.old, one.new) if each} == {
+        ("removed", gone),
+        ("added", come),
+    }
