@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import TypeVar
+from unicodedata import category
 
 from hkviewer.compare.editions import (
     ADDED,
@@ -92,7 +93,7 @@ class _Assembly:
             for section, own in zip(sections, blocks, strict=True)
             for figure in self._figures(section.name, own)
         )
-        figures = _told_apart(self._met_again(list(found)))
+        figures = _told_apart(self._met_again(list(self._without_stayed(list(found)))))
         renamed = (
             NameChange(section.name.id, pair.old.named, pair.new.named)
             for section, own in zip(sections, blocks, strict=True)
@@ -187,6 +188,24 @@ class _Assembly:
                 )
                 yield FigureChange(section.id, label, REMOVED, figure, None)
 
+    def _without_stayed(
+        self, figures: Sequence[tuple[SectionName, FigureChange]]
+    ) -> Iterator[tuple[SectionName, FigureChange]]:
+        """The figures but for those that stand among the same words in another block of their section."""
+        went = Counter(
+            self._stand(one.old, is_new=False) for _, one in figures if one.kind == REMOVED and one.old
+        )
+        came = Counter(
+            self._stand(one.new, is_new=True) for _, one in figures if one.kind == ADDED and one.new
+        )
+        stayed = {stand for stand, count in went.items() if stand and count == came[stand]}
+        for section, change in figures:
+            figure = change.new or change.old
+            is_one = change.kind in (ADDED, REMOVED) and figure is not None
+            stand = self._stand(figure, is_new=change.new is not None) if is_one and figure else None
+            if stand is None or stand not in stayed:
+                yield section, change
+
     def _met_again(
         self, figures: Sequence[tuple[SectionName, FigureChange]]
     ) -> Iterator[tuple[SectionName, FigureChange]]:
@@ -213,6 +232,13 @@ class _Assembly:
             elif change.new and (old.value, old.year) != (new.value, new.year):
                 kind = VALUE if old.value != new.value else REDATED
                 yield section, change._replace(kind=kind, old=old)
+
+    def _stand(self, figure: Figure, *, is_new: bool) -> tuple[object, ...] | None:
+        """What is told of a figure, and the section it is in; None where no words say what it is of."""
+        n = self._old_of.get(figure.span.n) if is_new else figure.span.n
+        if not figure.around or n is None:
+            return None
+        return n, figure.around, figure.text, figure.value, figure.unit, figure.year
 
     def _is_one(self, old: Figure | None, new: Figure | None) -> bool:
         """Whether two figures are surely one that stands elsewhere now."""
@@ -263,7 +289,9 @@ def _common_name(old: str, new: str) -> str:
 
 
 def _label(section: SectionName, *names: str) -> str:
-    return ": ".join(told_once([*section.named_by, *filter(None, names)]))
+    # Punctuation alone names nothing: of "*: 1.1" the figure has no name.
+    said = (name for name in names if not all(category(sign).startswith("P") for sign in name))
+    return ": ".join(told_once([*section.named_by, *said]))
 
 
 def _are_of_one_name(old: tuple[SectionName, Found], new: tuple[SectionName, Found]) -> bool:

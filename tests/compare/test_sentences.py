@@ -816,3 +816,17 @@ def test_a_number_that_stands_unchanged_in_the_words_became_no_other(old, new, g
         ("removed", gone),
         ("added", come),
     }
+
+
+def test_signs_alone_are_no_name_of_a_figure():
+    words = "# T\n\n## A\n\nHow to compute:"
+    assert sentences(f"{words}\n", f"{words} *: 1.1\n") == ["A: 1.1 is new, in “How to compute: *: 1.1”"]
+
+
+def test_a_figure_in_another_paragraph_among_the_same_words_is_no_change():
+    act = "The Act was made for all the people of it."
+    old = f"# T\n\n## A\n\nA long talk of zero. It joined in 1995.\n\n{act}\n"
+    new = f"# T\n\n## A\n\nA long talk of zero.\n\nIt joined in 1995. {act}\n"
+    assert sentences(old, new) == []
+    assert sentences(new, old) == []
+    assert sentences(old, new.replace("1995", "1996")) != []
