@@ -830,3 +830,18 @@ def test_a_figure_in_another_paragraph_among_the_same_words_is_no_change():
     assert sentences(old, new) == []
     assert sentences(new, old) == []
     assert sentences(old, new.replace("1995", "1996")) != []
+
+
+def test_a_year_before_a_figure_is_its_year():
+    head = "# T\n\n## A\n\n"
+    old = f"{head}In 2020, 5 ships; in 2021, 6 ships; in 2022, 9 ships.\n"
+    new = f"{head}In 2021, 6 ships; in 2022, 8 ships; in 2023, 9 ships.\n"
+    assert sentences(old, new) == [
+        "A: 9 ships became 8 ships (both of 2022)",
+        "A: 2023 is new, in “in 2023, 9 ships”",
+        "A: 9 ships is new",
+        "A: 2020 is gone, from “In 2020, 5 ships”",
+        "A: 5 ships is gone",
+    ]
+    one, other = f"{head}In 2020, 5 ships.\n", f"{head}In 2021, 6 ships.\n"
+    assert "A: 5 ships became 6 ships (2020 to 2021)" in sentences(one, other)
