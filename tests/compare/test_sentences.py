@@ -804,7 +804,7 @@ def test_a_number_written_with_signs_between_its_digits_has_the_text_value_and_p
         [
             ("Rates: 3, 4, 5.", "Rates: 4, 5, 6.", "3", "6"),
             ("Rates: 4, 5, 6.", "Rates: 3, 4, 5.", "6", "3"),
-            ("Sizes: 2 km, 7 km.", "Sizes: 7 km, 9 km.", "2 km", "9 km"),
+            ("Sizes: 2 km, 7 km, 8 km.", "Sizes: 7 km, 8 km, 9 km.", "2 km", "9 km"),
         ]
     ),
 )
