@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 TRANSCRIPT = ROOT / "docs" / "heard.md"
 OWN_FAULTS = {"46.1": ["s: “Name of the recipe” was not heard"]}
-"""What a version was not heard to say on a busy machine: it took the caret before the focus."""
+"""What a version was not heard to say in the tour that is kept; why is not known."""
 sys.path.insert(0, str(ROOT / "tools"))
 
 from hear import faults_of  # type: ignore[import-not-found]  # noqa: E402  a script, found by the line above
