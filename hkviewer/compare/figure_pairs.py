@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from hkviewer.compare.editions import ADDED, REDATED, REMOVED, RENAMED, VALUE, Figure
@@ -88,7 +87,6 @@ def changed_figures(
     old: Sequence[Found], new: Sequence[Found], took_place: TookPlace, is_kept: IsKept
 ) -> list[FigurePair]:
     """What became of the figures of two blocks that belong together, in the new block's order."""
-    old, new = _with_years_before(old), _with_years_before(new)
     one, other = list(map(_known, old)), list(map(_known, new))
     pairs = dict(_paired(one, other, took_place, is_kept))
     changed: list[FigurePair] = []
@@ -110,19 +108,6 @@ def changed_figures(
         elif not is_same or before.when != after.when or before.figure.year != after.figure.year:
             changed.append(FigurePair(REDATED, before, after))
     return [*changed, *(FigurePair(REMOVED, old[i], None) for i in gone)]
-
-
-def _with_years_before(side: Sequence[Found]) -> list[Found]:
-    """The figures; those right behind "in 2020" are of that year as those before "(2020)" are."""
-    told = list(side[:1])
-    for before, found in pairwise(side):
-        year, figure = before.figure, found.figure
-        is_behind = year.span.n == figure.span.n and 0 < figure.span.start - year.span.end <= len(", ")
-        is_year = before.kind == "of a year" and before.label.casefold() == "in" and year.bare.isdigit()
-        if is_behind and is_year and not figure.year and found.kind not in OF_TIME:
-            figure = figure._replace(year=int(year.bare))
-        told.append(found._replace(figure=figure))
-    return told
 
 
 def _is_moved_year(one: Found, other: Found, old: Sequence[Found], new: Sequence[Found]) -> bool:

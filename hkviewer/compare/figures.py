@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile, zip_longest
+from itertools import pairwise, takewhile, zip_longest
 from typing import NamedTuple
 
 from hkviewer.compare.editions import Figure, Span
@@ -99,7 +99,8 @@ def figures_of(
             numbers = [token for token in own if token.start not in piece.notes]
             if numbers and (cells is None or number in cells) and not _names_row(piece, number, numbers):
                 marks = marks_of(piece.text, numbers, bounds)
-                found += _with_years(piece, marks, bounds, _context(piece, number, header))
+                of_cell = list(_with_years(piece, marks, bounds, _context(piece, number, header)))
+                found += _with_years_before(piece.text, of_cell)
     return found
 
 
@@ -144,6 +145,19 @@ def _with_years(
         named = label if is_name else _named(kind, figure, before, is_cut=is_cut)
         when = year.numbers if year else ()
         yield Found(figure, label, context, named, when, kind, _behind(text, figure, bounds[1]))
+
+
+def _with_years_before(text: str, side: Sequence[Found]) -> list[Found]:
+    """The figures of a text; those right behind "in 2020" are of that year as those before "(2020)" are."""
+    told = list(side[:1])
+    for before, found in pairwise(side):
+        year, figure = before.figure, found.figure
+        is_behind = text[year.span.end : figure.span.start] in (" ", ", ")
+        is_year = before.kind == "of a year" and before.label.casefold() == "in" and year.bare.isdigit()
+        if is_behind and is_year and not figure.year and found.kind not in OF_TIME:
+            figure = figure._replace(year=int(year.bare))
+        told.append(found._replace(figure=figure))
+    return told
 
 
 def _year_of(text: str, mark: Mark, behind: Mark | None) -> Mark | None:

@@ -759,7 +759,11 @@ JOINED = [
         "A Boeing 747 500 seats",
         ["400 seats became 500 seats, in “A Boeing 747 500 seats”"],
     ),
-    ("In 2020 500 ships came", "In 2020 600 ships came", ["500 ships came became 600 ships came"]),
+    (
+        "In 2020 500 ships came",
+        "In 2020 600 ships came",
+        ["500 ships came became 600 ships came (both of 2020)"],
+    ),
     ("in 2019/20 it", "in 2019/21 it", ["20 became 21"]),
 ]
 
