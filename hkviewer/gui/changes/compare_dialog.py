@@ -10,6 +10,7 @@ from PySide6 import QtWidgets
 
 from hkviewer.errors import HkviewerError
 from hkviewer.gui.widgets.file_dialogs import ask_for_document
+from hkviewer.gui.widgets.heard_field import HeardField
 from hkviewer.gui.widgets.layouts import in_column, in_row
 from hkviewer.gui.widgets.notice import MessageLine
 
@@ -29,7 +30,7 @@ class CompareDialog(QtWidgets.QDialog):
         super().__init__(parent)
         self.setWindowTitle("What changed")
         self._compare = compare
-        self.older, self.newer = map(QtWidgets.QLineEdit, texts)
+        self.older, self.newer = map(HeardField, texts)
         self.message = MessageLine()
         standard = QtWidgets.QDialogButtonBox.StandardButton
         self.buttons = QtWidgets.QDialogButtonBox(standard.Cancel)

@@ -12,6 +12,7 @@ from hkviewer.errors import HkviewerError
 from hkviewer.export.briefing import Briefing
 from hkviewer.export.recipes import delete_recipe, load_recipe, recipe_names, save_recipe
 from hkviewer.gui.widgets.announce import is_heard
+from hkviewer.gui.widgets.heard_field import ask_for_line
 from hkviewer.library.library import Library
 from hkviewer.library.naming import recipe_name, resolved
 from hkviewer.system.characters import one_line
@@ -67,9 +68,8 @@ class RecipesButton(QtWidgets.QPushButton):
             QtCore.QTimer.singleShot(0, menu, lambda: menu.setActiveAction(menu.actions()[0]))
 
     def _ask_for_name(self) -> None:
-        name, given = QtWidgets.QInputDialog.getText(self, "Save a recipe", "Name of the recipe:")
-        name = one_line(name)
-        if given and name and (name not in recipe_names() or self._may_replace(name)):
+        name = one_line(ask_for_line("Save a recipe", "&Name of the recipe", self))
+        if name and (name not in recipe_names() or self._may_replace(name)):
             self.save(name)
 
     def _may_replace(self, name: str) -> bool:

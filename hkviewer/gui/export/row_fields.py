@@ -10,6 +10,7 @@ from PySide6 import QtCore, QtWidgets
 
 from hkviewer.gui.export.buttons import combo_box
 from hkviewer.gui.widgets.announce import announce
+from hkviewer.gui.widgets.heard_field import HeardField
 from hkviewer.preferences.policy import Policy
 from hkviewer.preferences.schema import Row
 
@@ -162,7 +163,7 @@ def _select(combo: QtWidgets.QComboBox, value: str) -> None:
     combo.setCurrentIndex(max(combo.findData(value), 0))
 
 
-def _line(name: str) -> QtWidgets.QLineEdit:
-    line = QtWidgets.QLineEdit()
+def _line(name: str) -> HeardField:
+    line = HeardField()
     line.setAccessibleName(name)
     return line

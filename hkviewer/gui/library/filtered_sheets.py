@@ -9,6 +9,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from hkviewer.gui.library.listed import Filter, ListedEdition, ListedSheet
 from hkviewer.gui.library.sheets_list import SheetsList
 from hkviewer.gui.widgets.announce import announce, is_heard
+from hkviewer.gui.widgets.heard_field import HeardField
 from hkviewer.gui.widgets.icons import Icons
 from hkviewer.gui.widgets.labels import FullLabel, counted, label
 from hkviewer.gui.widgets.layouts import in_column, in_row
@@ -20,7 +21,7 @@ _ORDER_MILLISECONDS = 150
 """After so long without another answer the sheets with matches come first: not with each key."""
 
 
-class FilterField(QtWidgets.QLineEdit):
+class FilterField(HeardField):
     """Where words are typed that a sheet must have; Esc clears it.
 
     Signals:

@@ -7,12 +7,12 @@ from functools import partial
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.gui.widgets.announce import is_heard
-from hkviewer.gui.widgets.focus_ring import brought_by_keyboard
+from hkviewer.gui.widgets.heard_field import HeardField
 from hkviewer.gui.widgets.icons import Icons
 from hkviewer.preferences.preferences import Preferences
 
 
-class SearchField(QtWidgets.QLineEdit):
+class SearchField(HeardField):
     """Where a search is typed; the last searches, which `preferences` hold, are offered in it.
 
     Signals:
@@ -124,25 +124,15 @@ class SearchField(QtWidgets.QLineEdit):
                 self._to_beginning()
 
     def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
-        """Typing goes on where it was left, but for a click, which says where.
-
-        A screen reader is to learn of the field first: one that hears of its caret or selection before takes
-        the field as known, and says nothing.
-        """
-        by, reason = QtCore.Qt.FocusReason, event.reason()
-        if is_heard() and brought_by_keyboard(event):
-            super().focusInEvent(QtGui.QFocusEvent(event.type(), by.OtherFocusReason))
-            QtCore.QTimer.singleShot(0, self, self._select_or_go_on)
+        """Typing goes on where it was left, but for a click, which says where."""
+        super().focusInEvent(event)
+        go_on = partial(self._go_on, was_clicked=event.reason() == QtCore.Qt.FocusReason.MouseFocusReason)
+        if is_heard():
+            # A screen reader is to learn of the field before its caret moves.
+            QtCore.QTimer.singleShot(0, self, go_on)
         else:
-            super().focusInEvent(event)
-            self._go_on(was_clicked=reason == by.MouseFocusReason)
+            go_on()
         self.reached.emit()
-
-    def _select_or_go_on(self) -> None:
-        """Select all, as Qt does by itself when a key leads here, and keep what is selected by now."""
-        if not self.hasSelectedText():
-            self.selectAll()
-        self._go_on()
 
     def _go_on(self, *, was_clicked: bool = False) -> None:
         if self._caret >= 0 and not was_clicked and not self.hasSelectedText():

@@ -461,7 +461,7 @@ def test_a_recipe_whose_sheet_is_gone_is_said_in_one_line(dialog, hard_sheet):
 
 def test_a_name_taken_already_is_asked_about(dialog, monkeypatch):
     asked = []
-    monkeypatch.setattr("PySide6.QtWidgets.QInputDialog.getText", lambda *_: (" Minister ", True))
+    monkeypatch.setattr("hkviewer.gui.export.recipes_menu.ask_for_line", lambda *_: " Minister ")
     monkeypatch.setattr(
         "PySide6.QtWidgets.QMessageBox.question",
         lambda *arguments: asked.append(arguments[2]),
