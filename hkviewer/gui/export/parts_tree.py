@@ -296,17 +296,25 @@ class PartsTree(QtWidgets.QTreeWidget):
     # Events
 
     def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
-        """A screen reader says the row after the tree."""
+        """A screen reader says the row after the tree.
+
+        It looks for the row by itself when it hears of the tree: by then the row has its words.
+        """
+        self._name_row()
         super().focusInEvent(event)
         tell_row(self, is_new=True)
 
     def currentChanged(self, current: _INDEX, previous: _INDEX) -> None:
-        """The row that gets the focus says whether it is ticked, and its number, where anybody hears it."""
+        """The row that gets the focus says what it is."""
+        self._name_row()
+        super().currentChanged(current, previous)
+
+    def _name_row(self) -> None:
+        """The row with the focus says whether it is ticked, and its number, where anybody hears it."""
         item = self.currentItem()
         if item is not None and self.hasFocus() and is_heard():
             with QtCore.QSignalBlocker(self):
                 item.setData(0, QtCore.Qt.ItemDataRole.AccessibleTextRole, self._said(item))
-        super().currentChanged(current, previous)
 
     def _said(self, item: _Item) -> str:
         is_ticked = bool(item.flags() & _Flag.ItemIsUserCheckable)

@@ -106,3 +106,19 @@ def test_rows_say_whether_they_are_ticked_and_their_number_and_are_open_only_ove
     assert spoken() == ["not ticked"]
     assert len(told) == 1
     assert not any(row.isExpanded() for row in rows(tree.topLevelItem(0)) if not row.childCount())
+
+
+def test_a_row_has_its_words_before_the_tree_is_told_to_have_the_focus(qtbot, tree, spoken, monkeypatch):
+    tree.show_parts((SheetPart(SHEET),))
+    settle(qtbot, tree)
+    first = tree.topLevelItem(0)
+    tree.setCurrentItem(first)
+    tree.show()
+    qtbot.waitExposed(tree)
+    seen: list[object] = []
+    role = QtCore.Qt.ItemDataRole.AccessibleTextRole
+    # What Qt does of the focus comes before what it tells of it.
+    monkeypatch.setattr(parts_tree, "tell_row", lambda *_, **__: seen.append(first.data(0, role)))
+    tree.setFocus()
+    qtbot.waitUntil(tree.hasFocus)
+    assert seen == ["T, ticked, 1 of 1"]
