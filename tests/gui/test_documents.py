@@ -218,6 +218,23 @@ def test_where_no_document_is_open_a_search_says_so_and_does_not_go_on(qtbot, ma
     assert search_of(window).message.accessibleDescription() == ""
 
 
+def test_where_no_document_is_open_that_is_said_once_when_typing_rests(qtbot, make_window, tmp_path, spoken):
+    window = make_window(tmp_path / "missing.md")
+    field_of(window).setFocus()
+    spoken()
+    for typed in ("t", "tr", "trade"):
+        field_of(window).setText(typed)
+        assert spoken() == []
+    said: list[str] = []
+
+    def hear() -> bool:
+        said.extend(spoken())
+        return bool(said)
+
+    qtbot.waitUntil(hear)
+    assert said == ["No document is open to search in."]
+
+
 def test_from_the_message_another_document_can_be_opened(
     qtbot, make_window, tmp_path, hard_sheet, monkeypatch
 ):

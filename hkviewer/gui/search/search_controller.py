@@ -23,6 +23,7 @@ from hkviewer.preferences.preferences import Preferences
 from hkviewer.search.background.answer import SearchAnswer
 from hkviewer.theme import Colours
 
+_NO_DOCUMENT = "No document is open to search in."
 _MADE_BEFOREHAND = (
     *(QtWidgets.QStyle, QtWidgets.QStyleOptionViewItem),
     *(QtGui.QAccessible, QtGui.QTextLayout, QtGui.QTextLine),
@@ -123,7 +124,8 @@ class SearchController(QtCore.QObject):
         if text.strip() and self._shown_sheet:
             self._count.expect_result()
         elif text.strip() and not is_beside:
-            self.message.say("No document is open to search in.")
+            self.message.show_reason(_NO_DOCUMENT)
+            self._speech.refuse(_NO_DOCUMENT)
 
     @property
     def summary(self) -> str:

@@ -85,9 +85,13 @@ class SearchMessage(QtWidgets.QWidget):
 
     def say(self, words: str) -> None:
         """Say why there was no search."""
+        self.show_reason(words)
+        announce(self, words)
+
+    def show_reason(self, words: str) -> None:
+        """The same, but not aloud."""
         self.show_result(None)
         self._show(words)
-        announce(self, words)
 
     def _show(self, words: str, whole: str = "") -> None:
         """Show `words`; `whole` says what is said where the links are not seen."""

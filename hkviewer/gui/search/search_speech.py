@@ -30,6 +30,7 @@ class SearchSpeech(QtCore.QObject):
         """Whether another search is what the reader is told of."""
         self._is_said = False
         self._is_due = False
+        self._reason = ""
         self._rest = QtCore.QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
         self._rest.timeout.connect(self._say_when_known)
 
@@ -38,10 +39,15 @@ class SearchSpeech(QtCore.QObject):
         self._is_due = False
         self._answer = None
         self._is_said = False
+        self._reason = ""
         if text.strip() and is_heard() and not self.is_quiet:
             self._rest.start()
         else:
             self._rest.stop()
+
+    def refuse(self, reason: str) -> None:
+        """What was typed is not searched for; `reason` says why, when typing rests."""
+        self._reason = reason
 
     def enter(self) -> None:
         """What was typed is entered: the place of a match is said instead, if there is one."""
@@ -65,6 +71,9 @@ class SearchSpeech(QtCore.QObject):
         return "" if self._is_said or self._answer is None else self._answer.result.message
 
     def _say_when_known(self) -> None:
+        if self._reason:
+            announce(self._widget, self._reason)
+            return
         self._is_due = self._answer is None
         if self._answer is not None and not self._is_said:
             self._is_said = True
