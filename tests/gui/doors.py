@@ -26,8 +26,9 @@ def part_of(window: QObject, kind: type[Part]) -> Part:
 
 
 def by_name(whole: QWidget, name: str) -> Any:
-    """The first widget within `whole` of that accessible name."""
-    return next(widget for widget in whole.findChildren(QWidget) if widget.accessibleName() == name)
+    """The first widget within `whole` of that accessible name, but the label of one."""
+    found = (widget for widget in whole.findChildren(QWidget) if widget.accessibleName() == name)
+    return next(widget for widget in found if not (isinstance(widget, QLabel) and widget.buddy()))
 
 
 def action_of(window: QObject, name: str) -> QAction:

@@ -11,6 +11,7 @@ from PySide6 import QtWidgets
 from hkviewer.errors import HkviewerError
 from hkviewer.gui.widgets.file_dialogs import ask_for_document
 from hkviewer.gui.widgets.heard_field import HeardField
+from hkviewer.gui.widgets.labels import name_label
 from hkviewer.gui.widgets.layouts import in_column, in_row
 from hkviewer.gui.widgets.notice import MessageLine
 
@@ -53,8 +54,7 @@ class CompareDialog(QtWidgets.QDialog):
         field.setAccessibleName(name)
         field.setPlaceholderText("A file’s path, or a sheet’s id or id@edition")
         field.setMinimumSize(80, field.sizeHint().height())
-        words_label = QtWidgets.QLabel(words)
-        words_label.setBuddy(field)
+        words_label = name_label(words, field)
         choose = QtWidgets.QPushButton("Choose…")
         choose.setAccessibleName(f"Choose the {name.lower()}…")
         choose.setAutoDefault(False)

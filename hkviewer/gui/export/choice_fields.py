@@ -11,7 +11,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from hkviewer.export.briefing import Choices
 from hkviewer.export.policy_rules import enforced
 from hkviewer.gui.export.row_fields import HighlightsBox, date_field, field_of
-from hkviewer.gui.widgets.labels import label
+from hkviewer.gui.widgets.labels import label, name_label
 from hkviewer.gui.widgets.layouts import in_column
 from hkviewer.gui.widgets.policy_lock import lock_widget, note
 from hkviewer.preferences.policy import SET_BY, Policy
@@ -136,5 +136,5 @@ def _group(title: str, rows: Sequence[_Row]) -> QtWidgets.QWidget:
         if isinstance(field, QtWidgets.QCheckBox):
             form.addRow(field)
         else:
-            form.addRow(words, field)
+            form.addRow(name_label(words, field) if words else "", field)
     return group(title, form)

@@ -12,10 +12,12 @@ from hkviewer.errors import HkviewerError
 from hkviewer.export.briefing import Briefing
 from hkviewer.export.recipes import delete_recipe, load_recipe, recipe_names, save_recipe
 from hkviewer.gui.widgets.announce import is_heard
-from hkviewer.gui.widgets.heard_field import ask_for_line
+from hkviewer.gui.widgets.questions import ask_for_line, may
 from hkviewer.library.library import Library
 from hkviewer.library.naming import recipe_name, resolved
 from hkviewer.system.characters import one_line
+
+_SAVE = "Save a recipe"
 
 
 class RecipesButton(QtWidgets.QPushButton):
@@ -68,16 +70,13 @@ class RecipesButton(QtWidgets.QPushButton):
             QtCore.QTimer.singleShot(0, menu, lambda: menu.setActiveAction(menu.actions()[0]))
 
     def _ask_for_name(self) -> None:
-        name = one_line(ask_for_line("Save a recipe", "&Name of the recipe", self))
-        if name and (name not in recipe_names() or self._may_replace(name)):
+        if name := one_line(ask_for_line(_SAVE, "&Name of the recipe", self._may_be, self)):
             self.save(name)
 
-    def _may_replace(self, name: str) -> bool:
-        kinds = QtWidgets.QMessageBox.StandardButton
-        answer = QtWidgets.QMessageBox.question(
-            self, "Save a recipe", f"There is a recipe “{name}” already. Replace it?", kinds.Yes | kinds.No
-        )
-        return answer == kinds.Yes
+    def _may_be(self, typed: str, asking: QtWidgets.QWidget) -> bool:
+        name = one_line(typed)
+        question = f"There is a recipe “{name}” already. Replace it?"
+        return name not in recipe_names() or may(_SAVE, question, asking)
 
     def save(self, name: str) -> None:
         """Save the current parts and choices under `name`."""

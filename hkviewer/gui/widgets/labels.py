@@ -30,6 +30,15 @@ def elide(text: str, metrics: QtGui.QFontMetrics, width: int) -> str:
     return text[: max(fitting - 1, 0)] + "…"
 
 
+def name_label(words: str, field: QtWidgets.QWidget) -> QtWidgets.QLabel:
+    """The label that names `field`, with “&” before the letter that leads to it, which is not read."""
+    label = QtWidgets.QLabel(words)
+    label.setBuddy(field)
+    # Orca from 46 on reads the label, not the field's own name; by itself a label is named by all it holds.
+    label.setAccessibleName(words.replace("&", ""))
+    return label
+
+
 class _FittedLabel(QtWidgets.QLabel):
     """Plain words that are shown as their room allows, be it next to none; screen readers get them all."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 
 import pypdfium2 as pdfium
 import pytest
@@ -461,10 +462,13 @@ def test_a_recipe_whose_sheet_is_gone_is_said_in_one_line(dialog, hard_sheet):
 
 def test_a_name_taken_already_is_asked_about(dialog, monkeypatch):
     asked = []
-    monkeypatch.setattr("hkviewer.gui.export.recipes_menu.ask_for_line", lambda *_: " Minister ")
+
+    def give(_title: str, _name: str, may_be: Callable[[str, QWidget], bool], _parent: QWidget) -> str:
+        return " Minister " if may_be(" Minister ", dialog) else ""
+
+    monkeypatch.setattr("hkviewer.gui.export.recipes_menu.ask_for_line", give)
     monkeypatch.setattr(
-        "PySide6.QtWidgets.QMessageBox.question",
-        lambda *arguments: asked.append(arguments[2]),
+        "hkviewer.gui.export.recipes_menu.may", lambda _title, words, _parent: asked.append(words)
     )
     dialog.recipes._ask_for_name()
     assert not asked

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from hkviewer.gui.widgets.heard_field import HeardField, LineQuestion, ask_for_line
+from hkviewer.gui.widgets.heard_field import HeardField
 
 TAB = Qt.FocusReason.TabFocusReason
 
@@ -46,17 +46,3 @@ def test_what_is_selected_by_then_stays_so(field, screen_reader, qtbot):
 def test_to_who_sees_it_the_words_are_selected_at_once(field):
     field.setFocus(TAB)
     assert field.selectedText() == "words"
-
-
-@pytest.mark.parametrize(("answer", "given"), [("Accepted", "Weekly"), ("Rejected", "")])
-def test_a_question_for_a_line_gives_what_is_typed(qtbot, monkeypatch, answer, given):
-    parent = QWidget()
-    qtbot.addWidget(parent)
-
-    def type_and_leave(question: LineQuestion) -> QDialog.DialogCode:
-        assert (question.windowTitle(), question.field.accessibleName()) == ("Save", "Name of it")
-        question.field.setText("Weekly")
-        return QDialog.DialogCode[answer]
-
-    monkeypatch.setattr(QDialog, "exec", type_and_leave)
-    assert ask_for_line("Save", "&Name of it", parent) == given
