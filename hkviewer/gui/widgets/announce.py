@@ -60,8 +60,9 @@ def _speak_when_settled(widget: QtWidgets.QWidget, words: str, waits: int) -> No
 def _is_between(widget: QtWidgets.QWidget) -> bool:
     """Whether a dialog over `widget` is open, or gone and the focus not yet back."""
     application = QtWidgets.QApplication
-    modal = application.activeModalWidget()
-    return application.activeWindow() is None if modal is None else modal is not widget.window()
+    active, modal = application.activeWindow(), application.activeModalWidget()
+    is_away = active is None or not active.isVisible()
+    return is_away or (modal is not None and modal is not widget.window())
 
 
 def announce_with_focus(widget: QtWidgets.QWidget, words: str) -> None:
