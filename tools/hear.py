@@ -48,7 +48,7 @@ def main(arguments: Sequence[str]) -> int:
     wanted = arguments[1] if arguments and arguments[0] == "--tour" else ""
     can_browse = shutil.which(rig.BROWSER) is not None
     tours = [each for each in tour.TOURS if wanted in each.title and (can_browse or not each.copy)]
-    heard = [_hear(each.steps, each.copy) for each in tours]
+    heard = [_hear(each.steps, each.copy, each.file) for each in tours]
     text = transcript(tours, heard)
     if arguments and not wanted:
         Path(arguments[1]).write_text(text, encoding="utf-8")
@@ -87,15 +87,19 @@ def _in_root(root: Path, arguments: Sequence[str]) -> int:
     return done
 
 
-def _hear(steps: Sequence[tour.Step], copy: str = "") -> list[list[str]]:
-    """What is said on each of `steps`; the first opens the program, or a copy of that ending in Firefox."""
+def _hear(steps: Sequence[tour.Step], copy: str = "", file: str = "") -> list[list[str]]:
+    """What is said on each of `steps`.
+
+    The first opens the program, with one of the tour's files, or a copy of that ending in Firefox.
+    """
     with tempfile.TemporaryDirectory() as folder:
         sheets, work = Path(folder, "sheets"), Path(folder, "work")
         sheets.mkdir()
         for name, content in tour.FILES.items():
             (sheets / name).parent.mkdir(exist_ok=True)
             (sheets / name).write_bytes(content)
-        program = _firefox(sheets, copy) if copy else _hkviewer(*os.environ.get("HEAR_FILE", "").split())
+        files = [str(sheets / file)] if file else os.environ.get("HEAR_FILE", "").split()
+        program = _firefox(sheets, copy) if copy else _hkviewer(*files)
         presses = [
             (step.press.replace("{sheets}", str(sheets)), [o.replace("…/", f"{sheets}/") for o in step.owed])
             for step in steps

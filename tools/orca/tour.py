@@ -28,11 +28,13 @@ class Tour(NamedTuple):
         title: its heading in the transcript.
         steps: the steps.
         copy: the ending of the copy that Firefox opens; "" for hkviewer itself.
+        file: the file that hkviewer is started with; "" for none.
     """
 
     title: str
     steps: tuple[Step, ...]
     copy: str = ""
+    file: str = ""
 
 
 METALS = """\
@@ -84,8 +86,12 @@ FILES: dict[str, bytes] = {
     + b"\n",
     "large.md": b"# Large\n\n"
     + b"".join(b"## Part %d\n\n%s\n\n" % (n, b"*words* of `it` " * 80) for n in range(800)),
+    "huge.md": b"# Huge\n\n"
+    + b"".join(b"## Part %d\n\n%s\n\n" % (n, b"*words* of `it` " * 80) for n in range(4000)),
     "editions/land-2015.md": LAND % (b"2015", b"1,104"),
     "editions/land-2019.md": LAND % (b"2019", b"1,110"),
+    "complaint.md": b"---\ntitle: Complaint\n- a\n---\n\n# Complaint\n\nWords.\n",
+    "links.md": b"# Links\n\n## Part\n\nTo [no part](#nowhere) and [no file](missing.md).\n",
     "later.md": METALS.replace("| 12 |", "| 15 |").replace("Last words.", "Other words.").encode(),
 }
 
@@ -114,6 +120,17 @@ READING: tuple[Step, ...] = (
     Step("Up"),
     Step("Up", "goes up in it", ("Paragraph numbers",)),
     Step("Return", "numbers the paragraphs", ("Paragraph numbers: on",)),
+    Step("alt+v"),
+    Step("Up"),
+    Step("Up", "the same entry", ("Paragraph numbers",)),
+    Step("Return", "takes the numbers away", ("Paragraph numbers: off",)),
+    Step("F11", "fills the screen", ("Full screen: on",)),
+    Step("F11", "leaves it", ("Full screen: off",)),
+    Step("alt+e"),
+    Step("s", "the switch of “/”", ("“/” goes to the search field: ",)),
+    Step("alt+e"),
+    Step("o", "the forms of citations", ("Plain",)),
+    Step("c", "one of them", ("Citations: Chicago note",)),
 )
 SEARCHING: tuple[Step, ...] = (
     Step("ctrl+f", "to the search field", ("Search text",)),
@@ -215,6 +232,15 @@ CHANGING: tuple[Step, ...] = (
     Step("shift+F6", "to the list of changes", ("Changes",)),
     Step("Escape", "back to reading", ("Back to reading",)),
     Step("F5", "reads the file again", ("“metals.md” was read again.",)),
+    Step("alt+f"),
+    Step("w", "compares two texts", ("Older text",)),
+    Step("type:{sheets}/metals.md"),
+    Step("Return", "one file with itself", ("Error: Both are the same file",)),
+    Step("ctrl+a"),
+    Step("type:{sheets}/later.md"),
+    Step("Return", "two files with one text", ("What changed",)),
+    Step("F3", "to a change", ("No changes",)),
+    Step("Escape", "back to reading", ("Back to reading",)),
 )
 RECIPES: tuple[Step, ...] = (
     Step("ctrl+p", "a copy", ("ticked, 1 of 1",)),
@@ -225,6 +251,14 @@ RECIPES: tuple[Step, ...] = (
     Step("alt+r", "the recipes again", ("Save as…",)),
     Step("Down", "the first of them", ("Weekly",)),
     Step("Return", "takes it", ("Recipe “Weekly” taken.",)),
+    Step("alt+r"),
+    Step("s", "asks for a name", ("Name of the recipe",)),
+    Step("type:Weekly"),
+    Step("Return", "asks about a name that is taken", ("There is a recipe “Weekly” already. Replace it?",)),
+    Step("Escape"),
+    Step("alt+r"),
+    Step("d", "which one is to be deleted", ("Weekly",)),
+    Step("Return", "deletes it", ("Recipe “Weekly” deleted.",)),
     Step("Escape"),
 )
 LIBRARY: tuple[Step, ...] = (
@@ -249,9 +283,14 @@ LIBRARY: tuple[Step, ...] = (
     Step("Return", "adds its sheets", ("1 of 3 sheets", "files are indexed")),
     Step("ctrl+a"),
     Step("BackSpace", "leaves out none", ("3 sheets",)),
+    Step("type:zzz", "leaves out all", ("has “zzz”",)),
+    Step("ctrl+a"),
+    Step("BackSpace", "leaves out none", ("3 sheets",)),
     Step("Down", "to the list", ("Sheets tree",)),
     Step("Down", "a sheet with two editions", ("Land, Office of Facts, 2019", "1 other edition, 2 of 3")),
     Step("Right", "unfolds its other editions", ("expanded", "1 other edition unfolded")),
+    Step("Left", "folds them", ("collapsed", "1 other edition folded")),
+    Step("Right", "unfolds them again", ("expanded", "1 other edition unfolded")),
     Step("Down", "the older one", ("2015",)),
     Step("Return", "opens it", ("Land",)),
     Step("Down", "the line under its title", ("2015",)),
@@ -264,6 +303,14 @@ PROGRESS: tuple[Step, ...] = (
         "Return then heard:Opening “large.md”… then shift+F6",
         "a large file is opened; meanwhile one asks how far that is",
         ("Opening “large.md”…", " %", "Large"),
+    ),
+    *_opens("metals.md", "a small one", "Metals"),
+    Step("ctrl+o", owed=("Open a document",)),
+    Step("type:{sheets}/huge.md"),
+    Step(
+        "Return then heard:Opening “huge.md”… then shift+F6 then Escape",
+        "a larger one, which is stopped",
+        ("Opening “huge.md”…", "“huge.md” was not opened."),
     ),
 )
 READER: tuple[Step, ...] = (
@@ -279,6 +326,50 @@ READER: tuple[Step, ...] = (
     Step("F6", "to the search field", ("Search text",)),
     Step("reader:stop"),
     Step("reader:start", "it starts while the field has the focus", ("Search text",), ("tree", "Fact sheet")),
+)
+ERRING: tuple[Step, ...] = (
+    *_opens(
+        "complaint.md",
+        "a file whose front matter is not understood",
+        "Complaint",
+        "the front matter cannot be read",
+    ),
+    *_opens("links.md", "a file whose links lead nowhere", "Links"),
+    Step("Tab", "to the first link", ("no part",)),
+    Step("Return", "follows it: there is no such place", ("nowhere",)),
+    Step("space", "closes the notice", ("Fact sheet",)),
+    Step("Tab", "to the next link", ("no file",)),
+    Step("Return", "follows it: there is no such file", ("missing.md",)),
+    Step("space"),
+    Step(
+        "copy:{sheets}/broken.md={sheets}/links.md",
+        "the file is broken by another program",
+        ("“links.md” has changed since it was opened.",),
+    ),
+    Step("F5", "reads the file again", ("links.md” is not a text but a binary file",)),
+    Step("space"),
+    Step("alt+f"),
+    Step("w", "compares two texts", ("What changed", "Older text")),
+    Step("type:{sheets}/none.md"),
+    Step("Tab"),
+    Step("Tab", "to the second text", ("Newer text",)),
+    Step("Return", "one cannot be compared", ("Error: ", "none.md")),
+    Step("Escape"),
+)
+NOTHING: tuple[Step, ...] = (
+    Step("", "the program opens a file that is not there", ("nowhere.md",)),
+    Step("ctrl+f", "to the search field", ("Search text",)),
+    Step("type:trade", "there is nothing to search in", ("No document is open to search in.",)),
+)
+CITING: tuple[Step, ...] = (
+    Step("alt+e"),
+    Step("d", "the document’s citations", ("Cite this document",)),
+    Step("Tab", "", ("Save RIS…",)),
+    Step("space", "asks for a file", ("Save the RIS record", "File name")),
+    Step("ctrl+a"),
+    Step("type:{sheets}/sheet.ris"),
+    Step("Return", "saves it", ("Saved: …/sheet.ris",)),
+    Step("Escape"),
 )
 TASK: tuple[Step, ...] = (
     Step("ctrl+f", "the whole task by keys alone begins", ("Search text",)),
@@ -324,6 +415,9 @@ TOURS: tuple[Tour, ...] = (
     Tour("A whole task without sight of the screen", (_OPENED, *TASK)),
     Tour("Recipes of copies", (_OPENED, *RECIPES)),
     Tour("Opening and erring", (_OPENED, *OPENING)),
+    Tour("Notices and errors", (_OPENED, *ERRING)),
+    Tour("No document", NOTHING, file="nowhere.md"),
+    Tour("Citations", (_OPENED, *CITING)),
     Tour("What changed", (_OPENED, *CHANGING)),
     Tour("The library", (_OPENED, *LIBRARY)),
     Tour("What takes long", (_OPENED, *PROGRESS)),
