@@ -16,7 +16,6 @@ from markdown.blockprocessors import (
     ReferenceProcessor,
 )
 from markdown.extensions.def_list import DefListIndentProcessor
-from markdown.util import AtomicString, code_escape
 
 from hkviewer.content.markdown.containers import (
     BLANK,
@@ -29,7 +28,7 @@ from hkviewer.content.markdown.containers import (
     without_marks,
 )
 from hkviewer.content.markdown.definitions import Abbreviations, Definitions
-from hkviewer.content.markdown.foreign_inlines import language_of
+from hkviewer.content.markdown.fence_info import add_code
 from hkviewer.content.markdown.labels import Labels
 from hkviewer.content.markdown.links import label
 from hkviewer.content.markdown.normalise import normalise
@@ -143,10 +142,7 @@ class _FencedCode(BlockProcessor):
                 self.parser.parseBlocks(parent, [before])
             indent = len(match["indent"])
             lines = (_unindented(line, indent) for line in _code_lines(match["code"]))
-            language = language_of(match["language"])
-            code = ET.SubElement(ET.SubElement(parent, "pre"), "code", language=language)
-            code.text = AtomicString(code_escape("\n".join(lines)))
-            ET.SubElement(parent, "div")  # else indented code behind it, such as its output, would be added
+            add_code(parent, match["language"], lines)
             start = match.end()
         if after := block[start:].strip("\n"):
             blocks.insert(0, after)

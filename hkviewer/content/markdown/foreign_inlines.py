@@ -108,15 +108,6 @@ def part_displayed(tree: ET.Element) -> None:
             paragraph.tag, paragraph.text = "pre", None
 
 
-def language_of(info: str) -> str:
-    """The language in the words behind a fence, without attributes: `{.python .numberLines}` is "python"."""
-    before, brace, attributes = info.partition("{")
-    if not brace or before.strip():
-        return before.strip()
-    first = re.search(r"(?:^|[\s.])([\w+-]+)(?=[\s,.}]|$)", attributes)
-    return first[1] if first else ""
-
-
 class Attributes(InlineProcessor):
     """Leaves out the attribute lists behind links, pictures, code and marked words.
 

@@ -58,7 +58,7 @@ def test_what_holds_words_is_no_code(written: str, shown: str) -> None:
         ("```online\nA *b*\n```", "A b"),
         ("- > ```{tip}\n  > A *b*\n  > ```\n- c", "- > Tip\n  > A b\n- c"),
         ("````\n```note\na *b*\n```\n````", "```note\na *b*\n```"),
-        ('```python title="a"\nb *c*\n```\n\n~~~note\nA *b*\n~~~', "b *c*\n\n> Note\n> A b"),
+        ('```python title="a"\nb *c*\n```\n\n~~~note\nA *b*\n~~~', "a\n\nb *c*\n\n> Note\n> A b"),
     ],
 )
 def test_a_fence_with_the_name_of_a_box_is_one(written: str, shown: str) -> None:

@@ -357,7 +357,7 @@ class TestFences:
         assert headings("- a\n\n```\nb\n\n## c") == [(2, "c")]
 
     def test_a_fence_of_tildes_may_have_backticks_behind_it(self) -> None:
-        assert blocks("~~~ a ``` b\nc\n~~~") == (CodeBlock("c", "a ``` b"),)
+        assert blocks("~~~ a ``` b\nc\n~~~") == (CodeBlock("c", "a"),)
 
     @pytest.mark.parametrize(
         "text", breadth(["- a\n\n  ```\n  b\n", "> ```\n> a\n\n", "- - - a\n", "```\n- ```\n"])
