@@ -27,7 +27,7 @@ _COLONS = re.compile(
 )
 _DIVISION = re.compile(
     r"(?:\{(?P<attributes>(?:[^{}\"]|\"[^\"]*\")*)\}|(?P<kind>[A-Za-z][\w-]*))"
-    r"(?:\[(?P<label>.*)\]|(?P<title>.*?))(?:\{[^{}]*\})?"
+    r"(?:\[(?P<label>.*)\]|(?P<title>.*?))(?P<behind>\{[^{}]*\})?"
 )
 _ATTRIBUTE = re.compile(r"""[\w-]+=(?:"[^"]*"|'[^']*'|\S*)""")
 # Of the tabs of VuePress.
@@ -35,6 +35,14 @@ _ATTRIBUTES_BEHIND = re.compile(r"""(?:[ ]+[\w-]+=(?:"[^"]*"|'[^']*'))+[ ]*$""")
 _TITLE = re.compile(r"""title=(?:"([^"]*)"|'([^']*)')""")
 _CAPTION = re.compile(r"""(?:fig|lst|tbl)-cap=(?:"([^"]*)"|'([^']*)')""")
 _CLASS = re.compile(r"(?<![\w#-])(?:callout-|rmd)?([A-Za-z][\w-]*)")
+_IS_CALLOUT = re.compile(r"[ ]*:{3,}[ ]*(?:callout-|\{[^{}]*\.callout-)")
+# Of Quarto: the first heading in a callout is its title.
+_HEADING = re.compile(r"[ ]*#{1,6}[ ]+(.*?)(?:[ ]+#+)?[ ]*")
+# Of MkDocs: where its blocks state options, and those whose words behind the bar are names.
+_OPTION = re.compile(r"[ ]{4,}(?:[\w-]+:|-[ ]|[ ]).*")
+_NO_TITLE = re.compile(r"html|(?:[a-z]+-)?caption")
+# Of VitePress: a tab among others.
+_TAB = re.compile(r"[ ]*==[ ]+(\S.*?)[ ]*")
 _MARKED = re.compile(
     r"(?P<before>[ ]*(?:(?::|[*+-]|\d{1,9}[.)])[ ]+)*)"
     r"(?:(?:!!!|\?\?\?\+?)[ ]?(?P<kind>[A-Za-z][\w-]*)(?P<more>(?:[ ]+[\w-]+)*)|===[!+]?(?=[ ]+\"))"
@@ -95,7 +103,8 @@ class _Quoting:
         self._lines, self._fenced = lines, fenced
         self._ends = _paired(lines, fenced)
         self._closing = set(self._ends.values())
-        self._hidden = self._alternatives()
+        self._hidden = self._alternatives() | self._options()
+        self._tabs = self._lines_of_tabs()
         self._boxes: list[_Box] = []
         # One alone is a loud sentence.
         self._has_notices = sum(1 for line in lines if "!" in line[:4] and _NOTICE.fullmatch(line)) > 1
@@ -119,6 +128,39 @@ class _Quoting:
             return set()
         others = [(start, self._ends[start]) for start, is_shown in shown.items() if not is_shown]
         return {number for start, end in others for number in range(start, end + 1)}
+
+    def _options(self) -> set[int]:
+        """The lines of options below those that begin a block with slashes."""
+        hidden: set[int] = set()
+        for start, end in self._ends.items():
+            number = start + 1
+            while (
+                self._lines[start].lstrip(" ").startswith("/")
+                and number < end
+                and _OPTION.fullmatch(self._lines[number])
+            ):
+                hidden.add(number)
+                number += 1
+        return hidden
+
+    def _lines_of_tabs(self) -> set[int]:
+        found: set[int] = set()
+        done = 0
+        for start in sorted(self._ends):
+            if _division(self._lines[start]) == ("tabs", ""):
+                found.update(range(max(done, start), self._ends[start]))
+                done = max(done, self._ends[start])
+        return {n for n in found if n not in self._fenced and _TAB.fullmatch(self._lines[n])}
+
+    def _heading(self, number: int) -> str:
+        """The heading that a callout of Quarto's begins with, which is its title and is not shown again."""
+        for following in range(number + 1, self._ends[number]):
+            if self._lines[following].strip(" "):
+                found = _HEADING.fullmatch(self._lines[following])
+                if found:
+                    self._hidden.add(following)
+                return found[1] if found else ""
+        return ""
 
     def _close(self, number: int, indent: int) -> None:
         """Close the boxes that line `number` ends; blank lines before it are within those still open."""
@@ -148,6 +190,8 @@ class _Quoting:
                 caption = _CAPTION.search(line) if "-cap=" in line else None
                 words = f"{caption[1] or caption[2]}\n" if caption else ""
                 return (self._margin() + line[min(outer, begin) : begin] + words).rstrip(" ")
+            if not title and _IS_CALLOUT.match(line):
+                title = self._heading(number)
             box = f"[!{kind or 'note'}] {title}"
             return self._open(line, begin, 0, box, self._ends[number])
         if number not in self._fenced and len(self._boxes) < _DEEPEST:
@@ -158,6 +202,8 @@ class _Quoting:
         column = self._boxes[-1].column if self._boxes else 0
         margin = self._margin()
         line = line[min(column, indent_of(line)) :]
+        if number in self._tabs and (tab := _TAB.fullmatch(line)):
+            return f"{margin.rstrip(' ')}\n{margin}**{tab[1]}**\n{margin.rstrip(' ')}"
         if number not in self._fenced and (notice := self._notice(number, line)):
             return margin + notice
         return margin + line.replace("\n", f"\n{margin}")
@@ -221,16 +267,25 @@ def _division(line: str) -> tuple[str, str] | None:
     division = _DIVISION.fullmatch(colons["words"]) if colons else None
     if not division or colons is None or colons["words"].endswith(":::"):
         return None
-    title = _ATTRIBUTES_BEHIND.sub("", division["label"] or division["title"] or "")
+    stated = division["label"] or division["title"] or ""
+    title = _ATTRIBUTES_BEHIND.sub("", stated)
     if _ATTRIBUTE.search(title) or (title and division["kind"] and title[0] != " " and not division["label"]):
         return None
     attributes = division["attributes"]
     if attributes is None:
-        return division["kind"], title.strip(" |").removeprefix('"').removesuffix('"')
-    stated = _TITLE.search(attributes)
+        title = title.strip(" |").removeprefix('"').removesuffix('"')
+        if line.lstrip(" ").startswith("/") and _NO_TITLE.fullmatch(division["kind"]):
+            title = ""
+        kind = division["kind"].removeprefix("callout-")
+        return kind, title or _stated_title(f"{stated} {division['behind'] or ''}")
     classes = _CLASS.findall(_ATTRIBUTE.sub("", attributes))
     kind = next((name for name in classes if name.lower() in KINDS), classes[0] if classes else "")
-    return kind, title.strip() or (stated[1] or stated[2] if stated else "")
+    return kind, title.strip() or _stated_title(attributes)
+
+
+def _stated_title(attributes: str) -> str:
+    stated = _TITLE.search(attributes)
+    return stated[1] or stated[2] or "" if stated else ""
 
 
 def _marked_title(marked: re.Match[str]) -> str:

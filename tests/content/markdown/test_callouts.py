@@ -8,6 +8,7 @@ from hkviewer.content.model import (
     Block,
     CodeBlock,
     DefinitionList,
+    Emphasis,
     ListBlock,
     Paragraph,
     Quotation,
@@ -42,6 +43,12 @@ def titled(title: str, *inner: Block) -> Quotation:
         ),
         *(('=== "A tab"\n\n    Words.', "A tab"), ("/// tip | A title\n\nWords.\n\n///", "A title")),
         *(('/// tip | "A title"\nWords.\n///', "A title"),),
+        *((":::info{title='A title'}\nWords.\n:::", "A title"), (":::tip title='A'\nWords.\n:::", "A")),
+        *((":::callout-note\nWords.\n:::", "Note"), ("::: callout-tip\n## Of it\nWords.\n:::", "Of it")),
+        *(
+            ("::: {.callout-note title=''}\n\n# Of it #\n\nWords.\n:::", "Of it"),
+            ("/// details | Of it\n    type: warning\n    open: true\n\nWords.\n///", "Of it"),
+        ),
         *(("::: Warning ::::::\nWords.\n::::::::::::::::::", "Warning"), (":::{note}\nWords.\n:::", "Note")),
     ],
 )
@@ -58,6 +65,26 @@ def test_a_callout_is_a_quotation_that_begins_with_its_title(text: str, title: s
 def test_two_may_stand_in_one_quotation() -> None:
     assert blocks("> [!NOTE]\n> a\n>\n> [!TIP]\n> b\n>\n> [!x] c") == (
         titled("Note", words("a"), Paragraph((Strong((Text("Tip"),)),)), words("b"), words("[!x] c")),
+    )
+
+
+def test_words_of_a_callout_below_its_title_stay_whatever_they_begin_with() -> None:
+    assert blocks("::: {.callout-note title='A'}\n## B\n\nc\n:::") == (
+        titled("A", Paragraph((Strong((Text("B"),)),)), words("c")),
+    )
+    assert blocks("::: note\n## B\n:::") == (titled("Note", Paragraph((Strong((Text("B"),)),))),)
+
+
+def test_a_name_in_html_or_a_caption_is_no_title() -> None:
+    assert blocks("/// html | div.a\nb\n///\n\n/// figure-caption | #c\nd\n///") == (words("b"), words("d"))
+
+
+def test_tabs_of_vitepress_are_told_by_their_titles() -> None:
+    strong = [Paragraph((Strong((Text(title),)),)) for title in ("A", "B c")]
+    assert blocks(":::tabs\n== A\nd\n== B *c*\ne\n:::\n\n== f") == (
+        *(strong[0], words("d")),
+        *(strong[1].replace(content=(Strong((Text("B "), Emphasis((Text("c"),)))),)), words("e")),
+        words("== f"),
     )
 
 
@@ -154,6 +181,9 @@ def test_code_holds_no_callout() -> None:
             "!!! note\n    a\n",
             ":::note\na\n:::\n",
             "::: a\n\n",
+            ":::tabs\n== a\n",
+            "::: callout-note\n\n## a\n",
+            "/// a\n    b: c\n",
         ],
         2,
     ),
