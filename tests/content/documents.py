@@ -174,6 +174,15 @@ _OTHER_BLOCKS = _forms(
         "| S\n| S *S*\n|\n| S",
         "S\n\n  ~ S\n  ~ S",
     ),
+    *(
+        ":S: S\n:q S: S\n  S\n:orphan:",
+        "{attribution='S' .H}\n> S",
+        "{style=lower-roman}\n1. S\n2. S",
+        "```py title='S'\nS\n```",
+        "```py {1} [S]\nS\n```",
+        "::: {.callout-tip h=H}\n## S\nS\n:::",
+        "```{thing} S\n:h: H\nS\n```",
+    ),
     *("{% highlight py %}\nS\n\n# S\n{% endhighlight %}", "[^o]: S", "- [ ] S\n  - [X] S", "$$ S $$"),
 )
 _CODE = _forms(

@@ -23,8 +23,8 @@ _NOTHING = frozenset(("begin_tab", "end_tab", "eqlabel", "label", "width"))
 _WORDS = frozenset(
     """abbr cite citep citet download eval external footcite footcitet guilabel hoverxref index menuselection
     pep rfc span sub-ref term token
-    arxiv bpo commit cve cwe doi gh gh-file gh-issue gh-pr ghcommit ghissue ghpr ghpull ghsa github ghuser
-    gitlab issue jira mr pr pull pypi repo sha user wiki wikipedia""".split()
+    arxiv bpo button commit cve cwe doi gh gh-file gh-issue gh-pr ghcommit ghissue ghpr ghpull ghsa github
+    ghuser gitlab issue jira mr pr pull pypi repo sha user wiki wikipedia""".split()
 )
 _CODE = frozenset(
     """attr class code command confval const data dir directive envvar exc file func kbd literal math meth mod
@@ -37,6 +37,8 @@ _ELEMENTS = {"sub": "sub", "subscript": "sub", "sup": "sup", "superscript": "sup
     "del": "del",
     "u": "u",
 }
+_KNOWN_ROLE = re.compile(rf"\{{(?:{'|'.join((*_LINKS, *_WORDS, *_CODE))})\}}`")
+"""In a document with one of these, others are roles of its own."""
 _NUMBER = re.compile(r"%s|\{(?:number|name)\}")
 """What stands for the number that Sphinx gives to a figure."""
 _ICON = re.compile(r"fa[bsr]?|octicon|material-\w+|iconify|icon")
@@ -109,6 +111,8 @@ class _Roles(BacktickInlineProcessor):
         name = (m["role"] or m["plain"]).lower()  # reStructuredText has colons for braces
         name = "cite" if name.startswith("cite:") else name.rpartition(":")[2]
         element = self._role(name, m["words"].strip())
+        if element is None and m["role"] and (":" in m["role"] or self._labels.has_line(_KNOWN_ROLE)):
+            element = _element("span", next(filter(None, _target(m["words"].strip()))))
         if element is None:  # no role is called so
             return m[0].partition("`")[0], m.start(), m.start("fence")
         return element, m.start(), m.end()
@@ -118,8 +122,7 @@ class _Roles(BacktickInlineProcessor):
             return ""
         if name in _ELEMENTS:
             return _element(_ELEMENTS[name], source)
-        match = _TARGET.fullmatch(source)
-        words, target = (match[1] or "", match[2] or match[3] or "") if match else (source, "")
+        words, target = _target(source)
         if name in _CODE:
             short = target.rpartition(".")[2] if target.startswith("~") else target
             code = source if name in ("code", "literal", "math", "samp") else words or short.lstrip("!")
@@ -140,6 +143,12 @@ class _Roles(BacktickInlineProcessor):
         if file:
             element.set("href", address_of(file, place))
         return element
+
+
+def _target(source: str) -> tuple[str, str]:
+    """The words of a role, and what they lead to; one of both may be ""."""
+    match = _TARGET.fullmatch(source)
+    return (match[1] or "", match[2] or match[3] or "") if match else (source, "")
 
 
 def _code(m: re.Match[str], data: str) -> str:

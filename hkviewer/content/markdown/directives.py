@@ -67,8 +67,8 @@ _VERSIONS = {
     "deprecated": "Deprecated since version",
 }
 _CODE = frozenset(
-    """code code-block code-cell doctest graphviz ipython jupyter-execute mermaid parsed-literal plot prompt
-    sourcecode testcode testoutput""".split()
+    """altair-plot autosummary bokeh-plot code code-block code-cell doctest graphviz ipython jupyter-execute
+    mermaid parsed-literal plantuml plot prompt sourcecode testcode testoutput uml""".split()
 )
 _CHUNKS = frozenset(
     """asis bash c cat cpp css d2 dot embed eval-rst fortran go haskell html js julia node ojs perl python r
@@ -95,6 +95,9 @@ _NO_TITLE = frozenset("button-link button-ref container div grid grid-item only 
 _KNOWN = (
     _BOXES | _TITLED | {*_VERSIONS} | _CODE | _PICTURES | _TABLES | _NOTHING | _WORDS | {"csv-table", "math"}
 )
+
+_SURELY = _BOXES | {*_VERSIONS} | _PICTURES | _NOTHING | {"grid", "list-table", "tab-set"}
+"""Where one of these is, others are directives that are not known here."""
 
 
 def read_directives(lines: list[str], anchors: Anchors) -> list[str]:
@@ -246,6 +249,7 @@ class _Reader:
             first, last = f":::{{{named if kind in _BOXES else 'admonition'}}} {_title(argument)}", ":::"
         elif kind not in _NO_TITLE:
             first = f"**{argument}**" if argument and kind in _HEADS else argument
+            first += f"\n{margin.rstrip(' ')}" if argument else ""
         return first, last
 
     def _open_fence(self, body: int, end: int) -> str:
@@ -308,33 +312,44 @@ class _Reader:
 def _directives(lines: list[str]) -> Iterator[tuple[re.Match[str], int, int]]:
     """The directives, each with its first line and its last: those in fences, and those between colons."""
     fenced, _ = find_containers(lines)
+    is_myst = any(_is_of_myst(line) for line in lines if "{" in line)
     opening: re.Match[str] | None = None
     start = 0
     open_: list[tuple[re.Match[str] | None, int]] = []
     for number, line in enumerate(lines):
         if marked := fenced.get(number):
             if FENCE_OPENS in marked:
-                opening, start = _opening(line, lines[number + 1 : number + 2]), number
+                opening, start = _opening(line, lines[number + 1 : number + 2], is_myst=is_myst), number
             if FENCE_CLOSES in marked and opening:
                 yield opening, start, number
         elif ":::" in line and (colons := _COLONS.fullmatch(line)):
             if colons[2]:
-                open_.append((_opening(line, lines[number + 1 : number + 2]), number))
+                open_.append((_opening(line, lines[number + 1 : number + 2], is_myst=is_myst), number))
             elif open_:
                 before, first = open_.pop()
                 if before:
                     yield before, first, number
 
 
-def _opening(line: str, following: Sequence[str]) -> re.Match[str] | None:
-    """The beginning of a directive; a chunk of code is none, and so is a name that none is known by."""
+def _is_of_myst(line: str) -> bool:
+    """Whether a line begins what no chunk of code is called."""
+    match = _OPENING.fullmatch(line)
+    return match is not None and match[3].lower() in _SURELY
+
+
+def _opening(line: str, following: Sequence[str], *, is_myst: bool) -> re.Match[str] | None:
+    """The beginning of a directive; a chunk of code is none.
+
+    A name that none is known by may be that of a language, if nothing stands behind or below it.
+    """
     match = _OPENING.fullmatch(line)
     if match is None:
         return None
     name = match[3].lower()
     is_known = name in _KNOWN or name.rpartition(":")[2] in _KNOWN
     has_options = any(map(_OPTION.fullmatch, following))
-    return match if is_known or (name not in _CHUNKS and (":" in name or has_options)) else None
+    is_sure = ":" in name or has_options or is_myst or bool(match[4] and match[2][0] != ":")
+    return match if is_known or (name not in _CHUNKS and is_sure) else None
 
 
 def _of_yaml(lines: Sequence[str]) -> Mapping[str, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from hkviewer.content.markdown.block_attributes import SIGN as OF_BLOCK
+from hkviewer.content.markdown.block_attributes import with_block_attributes
 from hkviewer.content.markdown.bracket_shortcodes import without_bracket_shortcodes
 from hkviewer.content.markdown.callouts import NOTICE, quote_callouts
 from hkviewer.content.markdown.cdata import SIGN as CDATA
@@ -22,6 +24,8 @@ from hkviewer.content.markdown.docfx import SIGNS as DOCFX
 from hkviewer.content.markdown.docfx import without_docfx
 from hkviewer.content.markdown.drawn_tables import SIGN as DRAWN
 from hkviewer.content.markdown.drawn_tables import with_drawn_tables
+from hkviewer.content.markdown.field_lists import SIGN as FIELD
+from hkviewer.content.markdown.field_lists import with_fields
 from hkviewer.content.markdown.formula_lines import formulas_fenced, lines_of_formulas
 from hkviewer.content.markdown.jsx import set_back
 from hkviewer.content.markdown.lettered_lists import SIGN as LETTERED
@@ -36,14 +40,14 @@ from hkviewer.content.markdown.verse_lines import with_kept_ends
 _FOREIGN = re.compile(
     r"\{[ ]*[%{#.:<=]|\{-\}|\{[ ]*[\w-]+=|[`~][ ]*\{[A-Za-z]|%%|\$\$|\\\[|\\begin\{"
     r"|:::|///|!!!|\?\?\?|===[!+]?[ ]+\""
-    rf"|{NAMED}|{COMPONENT}|{NOTICE}"
+    rf"|{NAMED}|{COMPONENT}|{NOTICE}|^[ >]*{FIELD}"
     r"|\[/[A-Za-z]|^[ ]*\[[A-Za-z][\w-]*[ ]+[\w-]+=[\"']"
 )
 """What stands in a line that may be one of these."""
 _SIGN = re.compile(
     r"[\n{\[<^\\`~!%$:/?=)\]#+-](?:(?<=[{\[<^\\`~!])|(?<=%)%|(?<=\$)\$|(?<=:)(?::|(?i:end_tab))|(?<=/)//"
     r"|(?<=\?)\?\?|(?<==)==|(?<=\))=|(?<=\])\(|(?<=#)(?:\+|[ ]+\()|(?<=\+)[+=:-][+=:-]|(?<=-)--"
-    rf"|(?<=\n)(?:(?i:(?:im|ex)port[^\S\n])|[ >]*+(?:{LETTERED}|{VERSE})))"
+    rf"|(?<=\n)(?:(?i:(?:im|ex)port[^\S\n])|[ >]*+(?:{LETTERED}|{VERSE}|{FIELD})))"
 )
 """What each of these, of lines of sites and of DocFX has in it; the search skips to its first characters."""
 _DIRECTIVE = re.compile(
@@ -52,6 +56,7 @@ _DIRECTIVE = re.compile(
 _COMPONENT = re.compile(COMPONENT)
 _LETTERED = re.compile(rf"[ >]*{LETTERED}")
 _VERSE = re.compile(rf"[ >]*{VERSE}")
+_FIELD = re.compile(rf"[ >]*{FIELD}")
 _SET_IN = re.compile(r"[ ]*</[A-Z]|[ ]{4,}(?:```|~~~)")
 """A line that there is where something is set in between tags."""
 _SITE = re.compile(SIGNS, re.IGNORECASE)
@@ -110,7 +115,7 @@ def read_foreign_lines(
         lines = with_words_of_cdata(lines)
     if any(_FOREIGN.search(line) or _SITE.search(line) or _DOCFX.search(line) for line in signed):
         lines = _read_signed(lines, anchors, find_file)
-    if any(map(_LETTERED.match, signed)):
+    if any(_LETTERED.match(line) or OF_BLOCK.search(line) for line in signed):
         lines = with_lettered_lists(lines)
     if any(map(_VERSE.match, signed)):
         lines = with_kept_ends(lines)
@@ -139,7 +144,11 @@ def _read_signed(lines: list[str], anchors: Anchors, find_file: FindFile | None)
     if any(map(_DOCFX.search, lines)):
         lines = without_docfx(lines, code)
     lines = without_instructions(lines, code, columns, find_file)
+    if any(map(OF_BLOCK.search, lines)):
+        lines = with_block_attributes(lines, code)
     lines = [*_without_attributes(lines, code, anchors)]
+    if any(map(_FIELD.match, lines)):
+        lines = with_fields(lines, code)
     lines = formulas_fenced(lines, code, anchors)
     if any(map(_BOX.match, lines)) or any(map(_NOTICE.match, lines)):
         lines = quote_callouts(lines, find_containers(lines)[0])

@@ -25,6 +25,7 @@ class Labels:
 
     def __init__(self, pieces: Sequence[Piece] = (), anchors: Iterable[tuple[int, str]] = ()) -> None:
         self._pieces = pieces
+        self._held: dict[re.Pattern[str], bool] = {}
         self._lines = {anchor: line for line, anchor in reversed([*anchors])}
 
     def __contains__(self, label: str) -> bool:
@@ -41,6 +42,13 @@ class Labels:
     def is_used(self, label: str) -> bool:
         """Whether a reference names `label`, as it is written."""
         return label in self._used
+
+    def has_line(self, pattern: re.Pattern[str]) -> bool:
+        """Whether a line of the document holds what the pattern finds; looked for once."""
+        if pattern not in self._held:
+            lines = (line for piece in self._pieces for line in (piece.heading, *piece.body))
+            self._held[pattern] = any(map(pattern.search, lines))
+        return self._held[pattern]
 
     @cached_property
     def _used(self) -> frozenset[str]:

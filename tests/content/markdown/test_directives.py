@@ -143,6 +143,11 @@ def test_a_name_in_braces_elsewhere_is_text(text: str) -> None:
     assert text_of(text) == shown.get(text, text.replace("`", ""))
 
 
+def test_a_name_in_braces_before_code_is_a_role_where_there_are_others() -> None:
+    assert text_of("{thing}`a *b*`, {thing}`c <d>`, {ref}`e`") == "a b, c, e"
+    assert text_of("{my:thing}`a <b>`") == "a"
+
+
 def test_a_label_is_an_address_of_what_follows() -> None:
     sheet = read("# T\n\nb\n\n(first.one)=\n(second)=\n\n## A\n\nf(x)=\n\n(x)= 2\n\n    (code)=\n")
     assert [section.anchors for section in sheet.sections] == [(), ("first.one", "second")]
@@ -167,6 +172,11 @@ def test_a_box_in_a_quotation_is_its_words() -> None:
 
 
 def test_what_is_not_known_gives_its_words() -> None:
+    assert text_of("```{thing} A\n*C*\n```") == "A\n\nC"
+    assert text_of("```{video} https://a.org/b\n```") == "https://a.org/b"
+    assert text_of("```{thing}\n*C*\n```\n\n```{note}\nB\n```") == "C\n\n> Note\n> B"
+    assert text_of("```{thing}\n*C*\n```\n\n```{r}\nB\n```") == "*C*\n\nB"
+    assert text_of(":::{thing} A\n*C*\n:::") == "> A\n> C"
     assert text_of("```{my:thing} A\n:class: b\n*C*\n```") == "A\n\nC"
     assert text_of("::::{grid} 1 2\n:gutter: 2\n\n:::{grid-item-card} A\nB\n:::\n::::") == "> A\n> B"
     assert text_of("```{raw} html\n<b>\n```\n\nA") == "A"
