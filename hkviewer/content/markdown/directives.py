@@ -278,7 +278,8 @@ class _Reader:
         if body == start + 1:
             return opening, fence
         self._set(body - 1, margin, opening)
-        return options.get("caption", ""), fence
+        name = options.get("filename", "")  # of the code, in MyST
+        return options.get("caption", "") or (f"`{name}`" if name else ""), fence
 
     def _csv(self, caption: str, options: Mapping[str, str], start: int, body: int, end: int) -> str:
         """Make rows of a table of the lines, each of which is one; the words before it."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from markdown.util import AtomicString, code_escape
 
-from hkviewer.content.markdown.inline_html import literal
+from hkviewer.content.markdown.literal import literal
 
 _NO_WORD = r"(?!(?i:true|false|no|none|null)\b)"
 _STATED = re.compile(

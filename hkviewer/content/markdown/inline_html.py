@@ -26,6 +26,7 @@ from hkviewer.content.markdown.html_tags import (
     Tag,
 )
 from hkviewer.content.markdown.links import INSTRUCTION
+from hkviewer.content.markdown.literal import literal
 from hkviewer.content.markdown.quotation_marks import quotation_marks
 from hkviewer.content.model import TASK_BOXES
 
@@ -54,7 +55,6 @@ _MOST_STYLES = 20
 
 # What is escaped, and what a role of Sphinx or MyST holds: {ref}`words <target>`.
 _AS_WRITTEN = re.compile(rf"(?<!\\)(?:\\\\)*\\{Marks.FORM.pattern}|[}}:]`[^`]+`")
-_PUNCTUATION = re.compile(r"[!-/:-@[-`{-~]")
 _ALIGNED = re.compile(r"text-align:\s*(\w+)")
 _NUMBERED = re.compile(r"list-style(?:-type)?:\s*([a-z-]+)")
 _NUMERALS = {"lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A"}
@@ -329,11 +329,6 @@ def _opens_emphasis(text: str) -> bool:
 def _lines_of(element: ET.Element) -> str:
     inner = (("\n" if e.tag == "br" else _lines_of(e)) + (e.tail or "") for e in element)
     return (element.text or "") + "".join(inner)
-
-
-def literal(text: str) -> str:
-    """`text` such that nothing in it is a mark, as Python-Markdown writes it and `emphasis` reads it."""
-    return _PUNCTUATION.sub(lambda match: f"\x02{ord(match[0])}\x03", text)
 
 
 def _kept_attributes(tag: Tag) -> dict[str, str]:

@@ -6,13 +6,23 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from urllib.parse import unquote
 
+from hkviewer.content.addresses import shown
 from hkviewer.content.heading_addresses import made_addresses
 from hkviewer.content.markdown.html_tags import Marks
+from hkviewer.content.markdown.literal import literal
 from hkviewer.content.markdown.outline import Piece
 
 _USED = re.compile(r"\]\[([^][\n]{1,200}+)\]|\[([^][\n]{1,200}+)\]\[\]")
 """The label of a reference, `[words][label]` or `[label][]`."""
+_WORDLESS = re.compile(r"(?<![!\]])\[\]\([^()#\s]")
+_ENDS_WORD = re.compile(r"(?:^|[\s(\[“\"'—–/*_])$")
+_BEGINS_WORD = re.compile(r"$|[\s.,;:!?)\]”\"'—–/*_]")
+_HAS_WORDS = re.compile(r"[^\W_]")
+_PAGE = re.compile(
+    r"(?:xref:|\.{0,2}/)?(?:\.\./)*([^:]*?)(?:\.(?:md|mdx|myst|ipynb|rst|qmd|html))?(?:#(.*))?"
+)
 
 
 class Labels:
@@ -43,12 +53,39 @@ class Labels:
         """Whether a reference names `label`, as it is written."""
         return label in self._used
 
+    def complete(self, link: ET.Element, before: str, after: str) -> None:
+        """Let a link to a label lead there, and give one without words those of what it leads to.
+
+        MyST shows the title of the page; where that stands elsewhere the address says what is meant.
+        Elsewhere an empty link is a mistake, or a place that has an address.
+
+        Args:
+            link: the element, without words in other elements.
+            before: what stands before it in its block.
+            after: what stands behind it.
+        """
+        address = link.get("href", "")
+        name = address.removeprefix("#")
+        if name in self:
+            link.set("href", "#" + name)
+            link.text = link.text or self.heading(name)
+        if link.text or (address.startswith("#") and name not in self):
+            return
+        is_among_words = _ENDS_WORD.search(before) and _BEGINS_WORD.match(after)
+        if is_among_words and (_HAS_WORDS.search(before + after) or self._wordless > 1):
+            link.text = _said_by(address)
+
     def has_line(self, pattern: re.Pattern[str]) -> bool:
         """Whether a line of the document holds what the pattern finds; looked for once."""
         if pattern not in self._held:
             lines = (line for piece in self._pieces for line in (piece.heading, *piece.body))
             self._held[pattern] = any(map(pattern.search, lines))
         return self._held[pattern]
+
+    @cached_property
+    def _wordless(self) -> int:
+        lines = (line for piece in self._pieces for line in piece.body if "[](" in line)
+        return sum(len(_WORDLESS.findall(line)) for line in lines)
 
     @cached_property
     def _used(self) -> frozenset[str]:
@@ -62,6 +99,12 @@ class Labels:
     @cached_property
     def _made(self) -> frozenset[str]:
         return made_addresses([Marks.FORM.sub("", piece.heading) for piece in self._pieces if piece.level])
+
+
+def _said_by(address: str) -> str:
+    """What the address of a page says of it: the path to its file without ending, or a place in it."""
+    page = _PAGE.fullmatch(address)
+    return literal(unquote(page[1] or page[2] or "") if page else shown(address).removeprefix("mailto:"))
 
 
 def named_places(trees: Sequence[ET.Element]) -> list[tuple[str, ...]]:

@@ -104,9 +104,8 @@ class _Bounded(LinkInlineProcessor):
             if INSTRUCTION.search(element.get(name, "")):
                 element.set(name, "")  # what the address is, no one knows
                 element.tag = "span" if name == "href" else element.tag
-        if element.tag == "a" and (name := element.get("href", "").removeprefix("#")) in self.labels:
-            element.set("href", "#" + name)
-            element.text = element.text or self.labels.heading(name)
+        if element.tag == "a":
+            self.labels.complete(element, data[: m.start(0)], data[end or 0 :])
         return element, start, end
 
     def _holds_link(self, link: ET.Element) -> bool:

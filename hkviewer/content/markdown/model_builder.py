@@ -19,7 +19,9 @@ from hkviewer.content.model import Block, Inline
 from hkviewer.system.characters import in_order
 
 _SPACES = re.compile(rf"[ \n{MARKS}]+")
-_DRAWN = re.compile(r"([=_*+-])\1{4,}|\*\*|__|`{3,}")  # marks alone: a line, those around a block, a fence
+_DRAWN = re.compile(
+    r"([=_*+-])\1{4,}|\*\*|__|`{3,}|\\"
+)  # marks alone: a line, those around a block, a fence, a break
 _NO_MARKS = str.maketrans("", "", MARKS)
 _SHORT = 40
 _BLOCKS = frozenset("p ul ol dl notes blockquote pre table hr div h1 h2 h3 h4 h5 h6".split())

@@ -13,7 +13,7 @@ Anchors = list[tuple[int, str]]
 
 SIGNS = (
     r"^[ >]*\(\S[^()]*\)=[ ]*$|^(?:import|export)\s"
-    r"|^[ ]*(?:\[TOC\]|\[\[_?toc_?\]\]|\$\{toc\}|<<<[ ]|-{1,2}8<-{1,2})"
+    r"|^[ ]*(?:\[TOC\]|\[\[_?toc_?\]\]|\$\{toc\}|<<<[ ]|-{1,2}8<-{1,2}|\{\*[ ])"
     r"|\{:(?:toc|:comment|:nomarkdown)|(?-i:</?[A-Z])|\{/\*|^:::[ ]+\w+\.\w"
     r"|^[ ]*(?:id|collapsed|logseq\.[\w.-]+)::[ ]|#\+(?:BEGIN|END)_|^---[ ]*$"
     r"|^[ ]*::[a-z]|^[ ]*\{[#:/@][a-z]|^#.*\S\[\[[a-z0-9]"
@@ -26,7 +26,9 @@ SIGNS = (
 LABEL = re.compile(r"[ >]*\((\S[^()]*)\)=[ ]*")
 """A label of MyST, on a line of its own."""
 _CONTENTS = re.compile(r"[ ]*(?:\[TOC\]|\[\[_?toc_?\]\]|\$\{toc\})[ ]*", re.IGNORECASE)
-_INCLUDE = re.compile(r"""[ ]*(?:<<<[ ]+[@./~'"\w]\S*.*|-{1,2}8<-{1,2}(?:[ ]+["'].*)?)[ ]*""")
+_INCLUDE = re.compile(
+    r"""[ ]*(?:<<<[ ]+[@./~'"\w]\S*.*|-{1,2}8<-{1,2}(?:[ ]+["'].*)?|\{\*[ ]+\S.*\*\})[ ]*"""
+)
 # `[//]: # (words)` is a definition with a title; without it people mean the same.
 _COMMENT = re.compile(r"[ ]{0,3}\[//\]:[ ]*[^#<\s].*")
 # What sets a page in LaTeX and says nothing: by itself, with arguments, around words, with a value.

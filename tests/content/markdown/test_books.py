@@ -384,3 +384,8 @@ def test_what_a_manual_of_julia_looks_up_is_words(address: str) -> None:
 
 def test_a_backslash_behind_a_pictures_attributes_is_left_out() -> None:
     assert blocks("![a](b.png){width=3}\\") == (Paragraph((Image("a", "b.png"),)),)
+
+
+def test_a_backslash_alone_is_an_empty_line_of_pandoc() -> None:
+    assert read("a\n\n\\\n\nb").sections[0].text == "a\n\nb"
+    assert read("a\n\n\\\\\n\n`\\`").sections[0].text == "a\n\n\\\n\n\\"

@@ -85,6 +85,8 @@ def test_a_comment_is_left_out_where_there_are_directives() -> None:
 def test_code_is_without_its_options() -> None:
     (section,) = read("```{code-block} python\n:linenos:\n:caption: b\na = 1\n\nb\n```").sections
     assert section.blocks == (Paragraph((Text("b"),)), CodeBlock("a = 1\n\nb", "python"))
+    (section,) = read("```{code-block} yaml\n:filename: a_b.yml\nc\n```").sections
+    assert section.blocks == (Paragraph((CodeSpan("a_b.yml"),)), CodeBlock("c", "yaml"))
     assert read("```{math}\n:label: a\nx^2\n```").sections[0].blocks == (CodeBlock("x^2", ""),)
 
 
@@ -199,6 +201,33 @@ def test_a_link_may_lead_to_a_label() -> None:
     links = [leaf for leaf in sheet.sections[0].blocks[0].content if isinstance(leaf, Link)]  # type: ignore[union-attr]
     assert [link.address for link in links[:3]] == ["#a:b"] * 3
     assert [link.content for link in links[:3]] == [(Text("A"),), (Text("c"),), (Text("d"),)]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("See [](xref:guide/a_b_), [](../c.md).", "See guide/a_b_, c."),
+        ("See [](https://www.a.org/b) and [](mailto:a@b.org)", "See a.org/b and a@b.org"),
+        ("- [](a.md)\n- [](b.md)", "- a\n- b"),
+        ("(a)=\n> b\n\nSee [](#a) and [](a).", "> b\n\nSee a and a."),
+    ],
+)
+def test_a_link_without_words_among_others_says_where_it_leads(written: str, shown: str) -> None:
+    assert text_of(written) == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("[](#b)A", "A"),
+        ("a [](#b) c", "a c"),
+        ("[](./a.md)\n\nb", "b"),
+        ("a[](b.md)c", "ac"),
+        ("a []() b", "a b"),
+    ],
+)
+def test_an_empty_link_that_means_no_page_shows_nothing(written: str, shown: str) -> None:
+    assert text_of(written) == shown
 
 
 def test_a_file_that_is_there_is_led_to() -> None:

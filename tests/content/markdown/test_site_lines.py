@@ -39,7 +39,7 @@ from tests.content.markdown.reading import assert_linear_in, blocks, inlines, re
         *("{/* a */}", "{/* a\n\nb */}", "{/* truncate */}"),
         *("[//]: make it so", "[//]: # (make it so)"),
         *("[TOC]", "[[toc]]", "[[_TOC_]]", "${toc}", "* TOC\n{:toc}", "1. a list\n{:toc}"),
-        *("<<< @/a/b.js", "<<< ../b.ts{2}", '--8<-- "a.md"', '-8<- "a.md"'),
+        *("<<< @/a/b.js", "<<< ../b.ts{2}", '--8<-- "a.md"', '-8<- "a.md"', "{* a/b.py hl[1,3:4] *}"),
         *("{::comment}\na\n\nb\n{:/comment}", "{::nomarkdown}", "{:/}", "\\newpage", "{' '}"),
         *("{#if a === 'b'}", "{:else}", "{/if}", "{#each a as b}", "{@html c}"),
         *("<A b={c} {...d} />", "<A {b} />", '<A\n  b="c"\n/>'),
