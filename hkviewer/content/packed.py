@@ -67,10 +67,11 @@ class PackedSection(Section):
         """About how many leaves it has, which takes no time."""
         return leaf_count(len(self.text), sum(weight for _, weight, _ in self.portions))
 
-    def may_hold(self, kind: type[Value]) -> bool:
-        """Whether values of a `kind` stand in its blocks, or words look so; it makes none of them."""
-        name = f'"{kind.__name__}"'.encode()
-        return any(name in zlib.decompress(data) for _, _, data in self.portions)
+    def may_hold(self, *kinds: type[Value]) -> bool:
+        """Whether values of one of `kinds` stand in its blocks, or words look so; it makes none of them."""
+        names = [f'"{kind.__name__}"'.encode() for kind in kinds]
+        unpacked = (zlib.decompress(data) for _, _, data in self.portions)
+        return any(name in blocks for blocks in unpacked for name in names)
 
     @property
     def searched(self) -> Iterator[tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""Raised, lowered, struck and inserted words where text has one look: 10⁶, x^(n−1), [deleted: a].
+"""Raised, lowered, struck and inserted words where text has one look: 10⁶, x^(n−1), [deleted: a]; pictures.
 
 `Section.text`, in which offsets count, has the words alone: what is read or pasted must not say 106 for 10⁶.
 """
@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from hkviewer.content.model import (
+    NOT_INCLUDED,
     Emphasis,
     FactSheet,
+    Image,
     Inline,
     Link,
     Section,
@@ -32,25 +34,38 @@ _ORDINAL = re.compile(r"\d\s?(?:st|nd|rd|th|d|er|re|nde|i?[eè]me|e)|\b[IVXLC]+(
 """A number with its ending, which is read the same if that is not raised."""
 
 
+def picture_brackets(words: str, *, included: bool) -> tuple[str, str]:
+    """What stands before and behind the words of a picture where it is not shown.
+
+    Args:
+        words: its alternative text.
+        included: it is a file of the document's, not one on the web.
+    """
+    return f"[{'Picture' if included else NOT_INCLUDED}{': ' if words else ''}", "]"
+
+
 def in_plain(content: Sequence[Inline]) -> str:
-    """As `plain_text`, with styles in signs."""
+    """As `plain_text`, with styles in signs, and told of what is a picture's that it is not seen."""
     if not any(map(_may_be_styled, content)):
         return plain_text(content)
     return "".join(signed([*_pieces(content, ())]))
 
 
 def text_in_plain(section: Section) -> str:
-    """As `Section.text`, with styles in signs; not what offsets count in."""
+    """As `Section.text`, with styles and pictures in signs; not what offsets count in."""
     from hkviewer.content.packed import PackedSection  # which few documents are long enough for
 
-    if isinstance(section, PackedSection) and not section.may_hold(Styled):
+    if isinstance(section, PackedSection) and not section.may_hold(Styled, Image):
         return section.text
     return lay_out(section.blocks, words=in_plain)[0]
 
 
 def heading_in_plain(section: Section) -> str:
     """As `Section.title`, with styles in signs."""
-    return in_plain(section.heading).replace("\n", " ").strip() or section.title
+    return (
+        "".join(signed([*_pieces(section.heading, (), bare=True)])).replace("\n", " ").strip()
+        or section.title
+    )
 
 
 def title_in_plain(sheet: FactSheet) -> str:
@@ -120,15 +135,24 @@ def _around(words: list[str], opening: str, closing: str) -> list[str]:
 
 
 def _may_be_styled(inline: Inline) -> bool:
-    return isinstance(inline, Emphasis | Strong | Link | Styled)
+    return isinstance(inline, Emphasis | Strong | Link | Styled | Image)
 
 
-def _pieces(content: Sequence[Inline], styles: tuple[str, ...]) -> Iterator[Piece]:
+def _pieces(content: Sequence[Inline], styles: tuple[str, ...], *, bare: bool = False) -> Iterator[Piece]:
+    """The pieces of `content`; in those that are `bare`, as headings and links, a picture is its words.
+
+    So is one that the document has a file for: these words are what it shows.
+    """
     for inline in content:
         match inline:
-            case Emphasis(inner) | Strong(inner) | Link(_, inner):
-                yield from _pieces(inner, styles)
+            case Emphasis(inner) | Strong(inner):
+                yield from _pieces(inner, styles, bare=bare)
+            case Link(_, inner):
+                yield from _pieces(inner, styles, bare=True)
             case Styled(style, inner, _):
-                yield from _pieces(inner, (*styles, style))
+                yield from _pieces(inner, (*styles, style), bare=bare)
+            case Image(words, file) if not bare and not (words and file):
+                before, behind = picture_brackets(words, included=bool(file))
+                yield f"{before}{words}{behind}", styles
             case _:
                 yield plain_text((inline,)), styles

@@ -10,7 +10,6 @@ from pathlib import PurePosixPath
 
 from hkviewer.content.addresses import is_spelled_out
 from hkviewer.content.model import (
-    NOT_INCLUDED,
     CodeSpan,
     Emphasis,
     Image,
@@ -23,6 +22,7 @@ from hkviewer.content.model import (
     Text,
     note_mark,
 )
+from hkviewer.content.plain_styles import picture_brackets
 
 _FILE_NAME = re.compile(r"\S+\.(?:avif|bmp|gif|jpe?g|png|svg|tiff?|webp)", re.IGNORECASE)
 
@@ -66,7 +66,7 @@ class Run:
         """What stands before and behind the words of a picture where it is not shown; else nothing."""
         if not (self.picture or self.absent):
             return "", ""
-        return f"[{'Picture' if self.picture else NOT_INCLUDED}{': ' if self.text else ''}", "]"
+        return picture_brackets(self.text, included=bool(self.picture))
 
     @property
     def in_words(self) -> str:

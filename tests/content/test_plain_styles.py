@@ -54,6 +54,25 @@ def test_in_plain_text(written: str, seen: str) -> None:
     assert text_in_plain(only(written)) == seen
 
 
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("![A ship](https://a.org/b.png) sails", "[Picture not included: A ship] sails"),
+        ("a ![](https://a.org/b.png)\n\n![](../c.png)", "a [Picture not included]\n\n[Picture not included]"),
+        ("**![A ship](b.png)** ![](c.png)", "A ship [Picture]"),
+        ("[![A ship](b.png)](c.md) [![d](https://a.org/e.png)](c.md)", "A ship d"),
+        ('a <img src="https://a.org/b.png" alt=""> b', "a b"),
+    ],
+)
+def test_a_picture_that_is_not_seen_is_told(written: str, seen: str) -> None:
+    assert text_in_plain(only(written)) == seen
+
+
+def test_a_picture_in_a_heading_is_its_words() -> None:
+    sheet = read("# A ![b](c.png)\n\nd\n\n## E ![f](https://a.org/b.png)\n")
+    assert (title_in_plain(sheet), heading_in_plain(sheet.sections[1])) == ("A b", "E f")
+
+
 def test_offsets_count_in_the_words_alone() -> None:
     assert only("10<sup>6</sup> ~~a~~").text == "106 a"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from urllib.parse import unquote
 
-from hkviewer.content.addresses import shown
+from hkviewer.content.addresses import MAIL, shown
 from hkviewer.content.heading_addresses import made_addresses
 from hkviewer.content.markdown.html_tags import Marks
 from hkviewer.content.markdown.literal import literal
@@ -104,7 +104,7 @@ class Labels:
 def _said_by(address: str) -> str:
     """What the address of a page says of it: the path to its file without ending, or a place in it."""
     page = _PAGE.fullmatch(address)
-    return literal(unquote(page[1] or page[2] or "") if page else shown(address).removeprefix("mailto:"))
+    return literal(unquote(page[1] or page[2] or "") if page else shown(address).removeprefix(MAIL))
 
 
 def named_places(trees: Sequence[ET.Element]) -> list[tuple[str, ...]]:

@@ -28,9 +28,9 @@ from hkviewer.theme import Colours, Typography
 
 _IN_ADDRESS = str.maketrans({"%": "%25", "#": "%23", "?": "%3F"})
 """What would end or change a path in an address."""
-_JOINER = "\u2060"
+JOINER = "\u2060"
 """Beside brackets that are no words of the sheet; it is not seen."""
-ADDED = re.compile(rf"{_JOINER}\[{NOT_INCLUDED}(?:: )?|\]{_JOINER}")
+ADDED = re.compile(rf"{JOINER}\[{NOT_INCLUDED}(?:: )?|\]{JOINER}")
 """What the pane shows beyond a sheet's words: that a picture is not included."""
 _PART = "part"
 """The scheme of the addresses that lead from part to part."""
@@ -165,7 +165,7 @@ def _heading(section: Section) -> str:
 def _image(image: Image) -> str:
     words = picture_words(image)
     if not image.file:
-        return f"{_JOINER}[{NOT_INCLUDED}{f': <i>{words}</i>' if words else ''}]{_JOINER}"
+        return f"{JOINER}[{NOT_INCLUDED}{f': <i>{words}</i>' if words else ''}]{JOINER}"
     return f'<img src="sheet:{escape(image.file.translate(_IN_ADDRESS))}"><br><i>{words}</i>'
 
 
@@ -182,7 +182,7 @@ _QT = PLAIN.replace(
         "marked": ('<span class="marked">', "</span>"),
         "small": ('<span class="small">', "</span>"),
         "deleted": ("<s>", "</s>"),
-        "inserted": ("<u>", "</u>"),
+        "inserted": ('<span class="inserted">', "</span>"),
     },
 )
 _BODIES = PaneWriter(_image, _every, _QT)
@@ -247,6 +247,8 @@ def _rarer_rules(style: PaneStyle) -> list[str]:
         # The ground of a badge: that of a match would look like one.
         _rule(".marked", f"background-color: {colours.badge}", f"color: {colours.badge_text}"),
         _rule(".marked a[href]", f"color: {colours.badge_text}"),
+        # Qt sets words no lower for it: it tells them from what is underlined (`rich_text.signed_text`).
+        _rule(".inserted", "text-decoration: underline", "vertical-align: bottom"),
         _rule("ol.footnotes", '-qt-list-number-prefix: "["', '-qt-list-number-suffix: "]"'),
         _rule(".footnotes li", small),
     ]

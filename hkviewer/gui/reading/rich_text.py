@@ -8,7 +8,7 @@ from PySide6 import QtCore, QtGui
 
 from hkviewer.content.plain_styles import Piece, signed
 from hkviewer.export.formats.html_blocks import BACK
-from hkviewer.gui.reading.pane_html import ADDED
+from hkviewer.gui.reading.pane_html import ADDED, JOINER
 
 OBJECT = "\ufffc"
 """What stands for a picture in Qt's text."""
@@ -114,9 +114,13 @@ def picture_captions(block: QtGui.QTextBlock) -> list[tuple[int, str]]:
 
 
 def plain_copy(text: str) -> str:
-    """Text as it should arrive elsewhere: ordinary spaces and newlines, no pictures and no way back."""
+    """Text as it should arrive elsewhere: ordinary spaces and newlines, no pictures and no way back.
+
+    That a picture is not included is told there too, as in other copies.
+    """
     plain = {0xA0: " ", 0x202F: " ", 0x2028: "\n", 0x2029: "\n", 0xFFFC: None}
-    return ADDED.sub("", text.replace(f"\u00a0{BACK}", "")).translate(plain)
+    told = ADDED.sub(lambda added: added[0].strip(JOINER), text.replace(f"\u00a0{BACK}", ""))
+    return told.translate(plain)
 
 
 def signed_text(selected: QtGui.QTextDocumentFragment, html: str) -> str:
@@ -147,10 +151,12 @@ def _pieces(block: QtGui.QTextBlock) -> list[Piece]:
 
 
 def _styles(look: QtGui.QTextCharFormat) -> tuple[str, ...]:
+    aligned, alignments = look.verticalAlignment(), QtGui.QTextCharFormat.VerticalAlignment
     looks = (
         (look.fontStrikeOut(), "deleted"),
-        (look.verticalAlignment() == QtGui.QTextCharFormat.VerticalAlignment.AlignSuperScript, "superscript"),
-        (look.verticalAlignment() == QtGui.QTextCharFormat.VerticalAlignment.AlignSubScript, "subscript"),
+        (look.fontUnderline() and aligned == alignments.AlignBottom, "inserted"),
+        (aligned == alignments.AlignSuperScript, "superscript"),
+        (aligned == alignments.AlignSubScript, "subscript"),
     )
     return tuple(style for is_so, style in looks if is_so)
 

@@ -101,6 +101,18 @@ def test_what_is_raised_or_struck_is_copied_so_that_it_reads_as_it_is_meant(qtbo
     assert "10⁶ H₂O [deleted: not] x[1]" in QApplication.clipboard().text()
 
 
+def test_what_is_inserted_is_copied_as_such_where_something_is_struck(make_window, tmp_path):
+    path = tmp_path / "t.md"
+    path.write_text("# T\n\n~~old~~ <ins>new</ins> <u>d</u>\n\n<ins>alone</ins>\n", encoding="utf-8")
+    window = make_window(path)
+    window.pane.selectAll()
+    action_of(window, "copy").trigger()
+    lines = QApplication.clipboard().text().splitlines()
+    assert "[deleted: old] [inserted: new] d" in lines
+    assert "alone" in lines
+    assert window.pane.document().find("new").charFormat().fontUnderline()
+
+
 def test_words_without_such_looks_are_copied_as_qt_has_them(make_window, hard_sheet):
     pane = make_window(hard_sheet).pane
     pane.selectAll()

@@ -197,8 +197,7 @@ def test_that_a_picture_is_not_included_is_said_beside_its_words(today: dt.date,
     sheet = parse_sheet(f"# A\n\n{text}\n\nEnd.\n", name="a", digest="")
     document = shown(sheet, today)
     assert check_every_character(sheet, document) > 10
-    assert "[Picture not included: A ship]" in document.toPlainText().replace("\u2060", "")
-    assert "included" not in plain_copy(document.toPlainText())
+    assert "[Picture not included: A ship]" in plain_copy(document.toPlainText())
 
 
 @pytest.mark.parametrize("text", ["![](https://a.org/b.png)", "a <img src=https://a.org/b.png> b"])
@@ -206,8 +205,7 @@ def test_that_a_picture_without_words_is_not_included_is_said_too(today: dt.date
     sheet = parse_sheet(f"# A\n\n{text}\n\nEnd.\n", name="a", digest="")
     document = shown(sheet, today)
     assert check_every_character(sheet, document) >= 3
-    assert "[Picture not included]" in document.toPlainText().replace("\u2060", "")
-    assert "included" not in plain_copy(document.toPlainText())
+    assert "[Picture not included]" in plain_copy(document.toPlainText())
 
 
 def test_a_sign_of_the_way_back_in_the_text_itself_is_found(today: dt.date) -> None:
