@@ -1,4 +1,4 @@
-"""Asterisks, underscores, `~~`, `==` and `++` -> the model's inlines, by CommonMark's delimiter algorithm.
+"""Asterisks, underscores, `~~`, `==`, `++`, `^^` -> the model's inlines, by CommonMark's delimiter algorithm.
 
 Python-Markdown 3.11's own loses words of unbalanced emphasis: of `**a*b**_c_` it drops the b.
 The algorithm: https://spec.commonmark.org/0.31.2/#phase-2-inline-structure
@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from hkviewer.content.markdown.emoji import with_emoji
 from hkviewer.content.model import CodeSpan, Emphasis, Inline, LineBreak, Strong, Styled, Text, plain_text
 
-_RUN = re.compile(r"\*+|_+|~+|=+|\++|\^")
+_RUN = re.compile(r"\*+|_+|~+|=+|\++|\^\^(?!\^)|\^")
 _MAY_BE_MARKED = re.compile(r"[*_~=+^\x02]|:[^\s:]+:")
 # Nothing but strong words at the beginning, as a list of figures has them: `**total:** 1,108`.
 _LABELLED = re.compile(r"\*\*([A-Za-z0-9](?:[^*_~=+^\x02]*[^\s*_~=+^\x02])?)\*\*(?=[ ]|\Z)([^*_~=+^\x02]*)")
-_STYLES = {"~": "deleted", "=": "marked", "+": "inserted"}
-_PAIRS = frozenset(["~~", "==", "++"])
+_STYLES = {"~": "deleted", "=": "marked", "+": "inserted", "^": "inserted"}
+_PAIRS = frozenset(["~~", "==", "++", "^^"])
 # Pandoc's, only within a word: H~2~O, 10^-3^.
 _SCRIPT = re.compile(r"(?<=[0-9A-Za-z)])([~^])([0-9A-Za-z+−-]{1,10}+)\1(?![~^])")
 _SCRIPTS = {"~": "subscript", "^": "superscript"}

@@ -19,7 +19,7 @@ SIGNS = (
     r"|^[ ]*::[a-z]|^[ ]*\{[#:/@][a-z]|^#.*\S\[\[[a-z0-9]"
     r"|^:end_tab:|^[ ]*\[//\]:[ ]*[^#<\s]|\{[\"'`]"
     r"|(?:^|[ ])\^[A-Za-z0-9-]+[ ]*$|^[ ]{0,3}\\[a-z]+[ ]*(?:$|[\\*{\[=])"
-    r"|^#[ ]+(?:\((?:PART|APPENDIX)|\{)|^\+\+\+"
+    r"|^#[ ]+(?:\((?:PART|APPENDIX)|\{)|^\+\+\+|<!--[ ]md:"
 )
 """A pattern of what stands in a line that may be one of these; letters of any case."""
 
@@ -114,6 +114,10 @@ _LOGIC = re.compile(
     r"\b[^{}]*\}[ ]*)+"
 )
 _HEADING_ID = re.compile(r"(#{1,6}[ ].*[^\s\[\]])\[\[(?=[a-z0-9])([^\sA-Z\[\]|#/]+)\]\][ ]*")
+# Of Material for MkDocs: what an option is called, and since when there is it.
+_SAYS = re.compile(
+    r"<!--[ ]md:(?:(?P<code>command|option|setting)|default|extension|plugin|utility|version)[ ]+(.*?)[ ]*-->"
+)
 # Of mkdocstrings: what is described here from its source.
 _DESCRIBED = re.compile(r":::[ ]+([A-Za-z_]\w*(?:\.\w+)+)[ ]*")
 # Of kramdown: what is hidden, and what is HTML however far it is indented.
@@ -152,6 +156,8 @@ class _Reader:
         line = self._lines[number]
         if not line.strip(" "):
             return number + 1
+        if "<!-- md:" in line:
+            self._lines[number] = line = _SAYS.sub(lambda m: f"`{m[2]}`" if m["code"] else m[2], line)
         end = self._statement_end(number) if line.startswith(("import ", "export ")) else None
         if end is None and "{/*" in line and line.lstrip(" ").startswith("{/*"):
             end = self._comment_end(number)

@@ -353,3 +353,19 @@ def test_elements_of_html_in_capitals_are_no_components() -> None:
     assert (table.alignments, table.spans) == (("right", ""), (Span(1, 0, 1, 2),))
     assert inlines('a <A HREF="b.html">c</A> d')[1] == Link("b.html", (Text("c"),))
     assert read('<Card TITLE="a">\n\nb\n\n</Card>').sections[0].text == "b"
+
+
+def test_what_material_says_of_an_option_in_comments_is_shown() -> None:
+    text = "<!-- md:option a.b -->\n\n:   <!-- md:default `c` --> D <!-- md:flag e -->\n\n    F"
+    assert read(text).sections[0].text == "a.b\n    c D\n    F"
+    assert read("### <!-- md:setting a_b -->\n\nc <!-- md:version 9.1 -->").sections[0].title == "a_b"
+    assert read("```\n<!-- md:option a -->\n```").sections[0].text == "<!-- md:option a -->"
+
+
+def test_two_carets_stand_around_inserted_words() -> None:
+    assert inlines("a ^^b c^^ 2^^3^^4 ^ d^2^") == (
+        Text("a "),
+        Styled("inserted", (Text("b c"),)),
+        Text(" 2^^3^^4 ^ d"),
+        Styled("superscript", (Text("2"),)),
+    )
