@@ -64,7 +64,8 @@ _KINDS = {
 }
 _QUARTO = rf"@(?P<quarto>(?P<kind>{'|'.join(_KINDS)})[-:][\w:-]*\w)"  # Pandoc's filter has a colon
 _BARE = _QUARTO.replace("<quarto>", "<bare>").replace("<kind>", "<of>")
-_REFERENCE = rf"(?<!\\)\\@ref\((?P<bookdown>[\w:./ -]+)\)|\[-?(?:{_QUARTO})\](?![(\[])|(?<![\w@/.\\-]){_BARE}"
+_OWN = r"@(?P<own>[A-Za-z][\w:-]*\w)"
+_REFERENCE = rf"(?<!\\)\\@ref\((?P<bookdown>[\w:./ -]+)\)|\[-?(?:{_QUARTO})\](?![(\[])|(?<![\w@/.\\-])(?:{_BARE}|{_OWN})"
 _KEY = r"-?@(?:\{[^{}\s]+\}|[A-Za-z_]\w*(?:[:.+-]\w+)*)"
 _ONE_CITATION = rf"(?:[^\[\]@;]*[ \n])?{_KEY}(?:[ \n,][^\[\]@;]*)?"
 _CITATION = (
@@ -183,8 +184,10 @@ class _References(InlineProcessor):
     # The published types know the older form of this method only.
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
-    ) -> tuple[ET.Element, int, int]:
-        label = m["bookdown"] or m["quarto"] or m["bare"]
+    ) -> tuple[ET.Element | None, int | None, int | None]:
+        label = m["bookdown"] or m["quarto"] or m["bare"] or m["own"]
+        if m["own"] and label not in self._labels:  # in MyST any label is referred to so
+            return None, None, None
         kind = m["kind"] or m["of"]
         words = ""
         if kind and not self._labels.heading(label):

@@ -47,6 +47,7 @@ _OPTION = re.compile(r"[ >]*:([\w-]+):(?:[ ]+(.*))?")
 _YAML = re.compile(r"[ ]*([\w-]+):[ ]*(.*)")
 _RUNS = re.compile("~+")
 _FENCE = re.compile(r"[ >]*(`{3,}(?=[^`]*$)|~{3,})[ ]*(.*)")
+_PARTS = re.compile(r"[ >]*(?:\^{3,}|\+{3,})[ ]*")
 _HTML = re.compile(r"[ ]*(?:`{3,}|~{3,})[ ]*\{=html5?\}[ ]*")
 _DEEPEST = 10
 """Directives in directives; what is nested deeper stays code."""
@@ -201,6 +202,8 @@ class _Reader:
             self._set(number, margin, "")
         self._anchors += [(start, options[key]) for key in ("name", "label") if options.get(key)]
         open_fence = "" if fence[0] == ":" or kind in _AS_WRITTEN else self._open_fence(body, end)
+        if kind.endswith("card"):
+            argument = self._card(argument, options, margin, body, end)
         boxed = not (open_fence or ">" in margin or lead != margin)  # callouts begin no item or quotation
         first, last = self._replacement(kind, argument, options, (margin, start, body, end), boxed=boxed)
         last = open_fence or last
@@ -251,6 +254,20 @@ class _Reader:
             first = f"**{argument}**" if argument and kind in _HEADS else argument
             first += f"\n{margin.rstrip(' ')}" if argument else ""
         return first, last
+
+    def _card(self, title: str, options: Mapping[str, str], margin: str, body: int, end: int) -> str:
+        """The title of a card, or what stands above it; what stands below it is the last of its words."""
+        header, footer = options.get("header", ""), options.get("footer", "")
+        for number in range(body, end):
+            if _PARTS.fullmatch(self.out[number]):
+                self._set(number, margin, "")
+        blank = margin.rstrip(" ")
+        if header and title:
+            self._set(body - 1, margin, f"\n{margin}{header}\n{blank}")
+        if footer:  # a line that ends code must stand alone
+            last = body - 1 if _FENCE.fullmatch(self.out[end - 1]) else end - 1
+            self.out[last] += f"\n{blank}\n{margin}{footer}\n{blank}"
+        return title or header
 
     def _open_fence(self, body: int, end: int) -> str:
         """The fence among these lines that none of them closes; it ends with the directive."""

@@ -51,6 +51,25 @@ def test_what_holds_words_is_no_code(written: str, shown: str) -> None:
 @pytest.mark.parametrize(
     ("written", "shown"),
     [
+        (":::{card} A\n:footer: F\n\nB\n:::", "> A\n> B\n> F"),
+        ("```{card}\n:header: H *b*\nB\n```", "> H b\n> B"),
+        ("::::{card} A\n:header: H\n:footer: F\n```\nB\n```\n::::", "> A\n> H\n> F\n> B"),
+        (":::{grid-item-card} A\nH\n^^^\nB\n+++\nF\n:::", "> A\n> H\n> B\n> F"),
+        ("- ```{card} A\n  :footer: F\n  B\n  ```\n- c", "- A\n  B\n  F\n- c"),
+    ],
+)
+def test_a_card_has_words_above_and_below(written: str, shown: str) -> None:
+    assert text_of(written) == shown
+
+
+def test_any_label_may_be_referred_to_by_its_name() -> None:
+    text = "```{figure} a.png\n:name: a-b\nC\n```\n\nSee @a-b, @someone, @a-b-c; me@a-b."
+    assert text_of(text).splitlines()[-1] == "See a-b, @someone, @a-b-c; me@a-b."
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
         ("```ad-note\ntitle: A *b*\ncollapse: open\n\nC *d*\n```", "> A b\n> C d"),
         ('```smart header="A `b<c`"\nD *e*\n```', "> A b<c\n> D e"),
         ('````warn header="A"\nB\n```js\nc\n```\n````', "> A\n> B\n> c"),
