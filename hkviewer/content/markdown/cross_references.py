@@ -22,7 +22,7 @@ _NOTHING = frozenset(("begin_tab", "end_tab", "eqlabel", "label", "width"))
 # Those from `arxiv` on are what projects call links that they shorten.
 _WORDS = frozenset(
     """abbr cite citep citet download eval external footcite footcitet guilabel hoverxref index menuselection
-    pep rfc span sub-ref term token
+    pep rfc span smallcaps sub-ref term token
     arxiv bpo button commit cve cwe doi gh gh-file gh-issue gh-pr ghcommit ghissue ghpr ghpull ghsa github
     ghuser gitlab issue jira mr pr pull pypi repo sha user wiki wikipedia""".split()
 )
@@ -33,11 +33,10 @@ _CODE = frozenset(
 _ELEMENTS = {"sub": "sub", "subscript": "sub", "sup": "sup", "superscript": "sup"} | {
     "strong": "strong",
     "emphasis": "em",
-    "strike": "del",
-    "del": "del",
-    "u": "u",
+    **dict.fromkeys(("del", "delete", "strike", "strikethrough"), "del"),
+    **dict.fromkeys(("u", "underline"), "u"),
 }
-_KNOWN_ROLE = re.compile(rf"\{{(?:{'|'.join((*_LINKS, *_WORDS, *_CODE))})\}}`")
+_KNOWN_ROLE = re.compile(rf"\{{(?:{'|'.join((*_LINKS, *_WORDS, *_CODE, *_ELEMENTS))})\}}`")
 """In a document with one of these, others are roles of its own."""
 _NUMBER = re.compile(r"%s|\{(?:number|name)\}")
 """What stands for the number that Sphinx gives to a figure."""
@@ -65,7 +64,10 @@ _KINDS = {
 _QUARTO = rf"@(?P<quarto>(?P<kind>{'|'.join(_KINDS)})[-:][\w:-]*\w)"  # Pandoc's filter has a colon
 _BARE = _QUARTO.replace("<quarto>", "<bare>").replace("<kind>", "<of>")
 _OWN = r"@(?P<own>[A-Za-z][\w:-]*\w)"
-_REFERENCE = rf"(?<!\\)\\@ref\((?P<bookdown>[\w:./ -]+)\)|\[-?(?:{_QUARTO})\](?![(\[])|(?<![\w@/.\\-])(?:{_BARE}|{_OWN})"
+_REFERENCE = (
+    rf"(?<!\\)\\@ref\((?P<bookdown>[\w:./ -]+)\)|\[-?(?:{_QUARTO})\](?![(\[])"
+    rf"|(?<![\w@/.\\-])(?:{_BARE}|{_OWN})"
+)
 _KEY = r"-?@(?:\{[^{}\s]+\}|[A-Za-z_]\w*(?:[:.+-]\w+)*)"
 _ONE_CITATION = rf"(?:[^\[\]@;]*[ \n])?{_KEY}(?:[ \n,][^\[\]@;]*)?"
 _CITATION = (

@@ -233,6 +233,7 @@ class _Reader:
             first, last = self._code(kind, argument, options, place)
         elif kind in _PICTURES:
             first = f"![{_escaped(options.get('alt', ''))}](<{argument}>)" if argument else ""
+            first += f"\n{margin.rstrip(' ')}" if first else ""
             if kind == "figure-md":  # its picture is its first line
                 first = ""
         elif kind == "csv-table":

@@ -13,6 +13,7 @@ from hkviewer.content.model import (
     ListBlock,
     Paragraph,
     Quotation,
+    Styled,
     Text,
 )
 from tests.content.markdown.reading import assert_linear_in, read
@@ -125,6 +126,8 @@ def test_a_directive_in_code_stays_as_it_is() -> None:
 def test_a_figure_is_its_picture_and_its_caption() -> None:
     blocks = read("```{figure} ../a.png\n:alt: B\n:name: c\n\nD\n```").sections[0].blocks
     assert blocks == (Paragraph((Image("B", ""),)), Paragraph((Text("D"),)))
+    blocks = read("```{figure} ../a.png\nD\n```").sections[0].blocks
+    assert blocks == (Paragraph((Image("", ""),)), Paragraph((Text("D"),)))
 
 
 def test_headings_in_a_directive_are_strong_words() -> None:
@@ -148,10 +151,11 @@ def test_headings_in_a_directive_are_strong_words() -> None:
         ("{py:func}`a <b.a>`", CodeSpan("a")),
         (":ref:`a <b>`", Text("a")),
         (":func:`a`", CodeSpan("a")),
+        ("{delete}`a`", Styled("deleted", (Text("a"),))),
         ("a :label:`b`", Text("a")),
     ],
 )
-def test_a_role_gives_its_words(written: str, shown: Text | CodeSpan) -> None:
+def test_a_role_gives_its_words(written: str, shown: Text | CodeSpan | Styled) -> None:
     (block,) = read(written).sections[0].blocks
     assert block == Paragraph((shown,))
 
