@@ -68,6 +68,12 @@ def test_a_picture_that_is_not_seen_is_told(written: str, seen: str) -> None:
     assert text_in_plain(only(written)) == seen
 
 
+def test_a_title_without_words_below_it_has_its_looks() -> None:
+    for text in ("# CO<sub>2</sub> *now*", "# CO<sub>2</sub> *now*\n\n## A\n\nb"):
+        assert read(text).title == title_in_plain(read(text)) == "CO₂ now"
+    assert read("---\ntitle: A b\n---\n\n# a B\n\n## c").title == "A b"
+
+
 def test_a_picture_in_a_heading_is_its_words() -> None:
     sheet = read("# A ![b](c.png)\n\nd\n\n## E ![f](https://a.org/b.png)\n")
     assert (title_in_plain(sheet), heading_in_plain(sheet.sections[1])) == ("A b", "E f")

@@ -24,6 +24,7 @@ from hkviewer.content.markdown.model_builder import read_blocks, read_inlines
 from hkviewer.content.markdown.outline import Piece, clean_lines, cut_at_headings
 from hkviewer.content.markdown.progress import Report, reported_each, share, unheard
 from hkviewer.content.model import Block, FactSheet, Notes, Section, Text, plain_text
+from hkviewer.content.plain_styles import heading_in_plain
 from hkviewer.system.memory import shared
 
 UNTITLED = "(untitled)"
@@ -175,6 +176,8 @@ def _under_title(parts: list[Section], stated: str, name: str, language: str) ->
         first = None
     lower = headed[1:] if first else headed
     opening = [_opening(before, first, title)] if len(ids) > len(lower) else []
+    if first and not opening:  # nothing else has its looks
+        title = heading_in_plain(first)
     merged = ids[len(opening) : len(ids) - len(lower)]
     kept = [*ids[: len(opening)], *ids[len(ids) - len(lower) :]]
     parts = [*opening, *lower]

@@ -32,6 +32,9 @@ JOINER = "\u2060"
 """Beside brackets that are no words of the sheet; it is not seen."""
 ADDED = re.compile(rf"{JOINER}\[{NOT_INCLUDED}(?:: )?|\]{JOINER}")
 """What the pane shows beyond a sheet's words: that a picture is not included."""
+_KEY = "\u20e3"
+_KEYCAP = re.compile(rf"<[^<>]*>|([0-9#*]\ufe0f?{_KEY})")
+"""A tag, or a key with its sign: in two typefaces, as Qt would set it, that falls apart."""
 _PART = "part"
 """The scheme of the addresses that lead from part to part."""
 _FACT = "fact"
@@ -94,7 +97,12 @@ def pane_html(
     if shown.number + 1 < shown.count:
         parts.append(_turning(shown, shown.number + 1, "Next part"))
     parts.append("</body>")
-    return "".join(parts)
+    html = "".join(parts)
+    return _KEYCAP.sub(_in_one_face, html) if _KEY in html else html
+
+
+def _in_one_face(match: re.Match[str]) -> str:
+    return f'<span class="keycap">{match[1]}</span>' if match[1] else match[0]
 
 
 def turned_to(address: str) -> int | None:
@@ -247,6 +255,7 @@ def _rarer_rules(style: PaneStyle) -> list[str]:
         # The ground of a badge: that of a match would look like one.
         _rule(".marked", f"background-color: {colours.badge}", f"color: {colours.badge_text}"),
         _rule(".marked a[href]", f"color: {colours.badge_text}"),
+        _rule(".keycap", "font-family: 'Noto Emoji'"),
         # Qt sets words no lower for it: it tells them from what is underlined (`rich_text.signed_text`).
         _rule(".inserted", "text-decoration: underline", "vertical-align: bottom"),
         _rule("ol.footnotes", '-qt-list-number-prefix: "["', '-qt-list-number-suffix: "]"'),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from html import escape
 
 import pytest
@@ -205,3 +206,12 @@ def test_words_without_a_heading_stand_a_paragraphs_space_below_the_line_about_t
         return document.begin().next().blockFormat().bottomMargin()
 
     assert space_below_line("# T\n\nWords.\n") > 1.5 * space_below_line("# T\n\n## A\n\nWords.\n")
+
+
+def test_a_key_s_sign_and_its_frame_are_set_in_one_typeface(qapp):
+    text = "# T\n\n1\ufe0f\u20e3 a [b](https://a.org/2\u20e3) #\u20e3\n"
+    html = pane_html(sheet(text), PaneStyle(LIGHT, TYPOGRAPHY), TODAY)
+    assert re.findall('<span class="keycap">(.*?)</span>', html) == ["1\ufe0f\u20e3", "#\u20e3"]
+    document = QTextDocument()
+    document.setHtml(html)
+    assert document.find("\u20e3").charFormat().fontFamilies() == ["Noto Emoji"]
