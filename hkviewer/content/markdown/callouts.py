@@ -88,7 +88,7 @@ def title_callouts(tree: ET.Element) -> None:
     for quotation in tree.iter("blockquote"):
         for position, paragraph in reversed([*enumerate(quotation)]):
             match = _QUOTED.match(paragraph.text or "") if paragraph.tag == "p" else None
-            if not match or (position and match[1].lower() not in KINDS):
+            if not match or (position and match[1].lower() not in (*KINDS, "tab")):
                 continue
             heading = ET.Element("h6")
             heading.text = match[2].strip() or _named(match[1])
@@ -197,7 +197,9 @@ class _Quoting:
         if number not in self._fenced and len(self._boxes) < _DEEPEST:
             marked = _MARKED.fullmatch(line) if any(mark in line for mark in _MARKS) else None
             begin = len(marked["before"]) if marked else 0
-            if marked and ((marked["kind"] or "").lower() in KINDS or self._is_indented(number, begin + 4)):
+            kind = (marked["kind"] or "").lower() if marked else ""
+            is_sure = kind in KINDS or (not kind and self._stands_alone(number))
+            if marked and (is_sure or self._is_indented(number, begin + 4)):
                 return self._open(line, begin, 4, _marked_title(marked), None)
         column = self._boxes[-1].column if self._boxes else 0
         margin = self._margin()
@@ -223,6 +225,11 @@ class _Quoting:
         margin = self._margin()
         self._boxes.append(_Box(begin + indent, margin + " " * (begin - outer) + "> ", end))
         return margin + line[min(outer, begin) : begin] + "> " + title
+
+    def _stands_alone(self, number: int) -> bool:
+        """Whether no words stand right above line `number` and below it: a tab may be empty."""
+        beside = (*self._lines[max(number - 1, 0) : number], *self._lines[number + 1 : number + 2])
+        return not any(line.strip(" >") for line in beside)
 
     def _is_indented(self, number: int, column: int) -> bool:
         """Whether the words after line `number` begin at `column` or further in."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from hkviewer.content.markdown.containers import indent_of
 from hkviewer.content.markdown.emoji import with_emoji
 
 SIGN = r":[A-Za-z][^:\n`]{0,60}:(?:[ ]|(?=\n)|$)"
@@ -30,27 +31,29 @@ def with_fields(lines: list[str], code: Collection[int]) -> list[str]:
     out = list(lines)
     number = 0
     while number < len(lines):
-        end = _end(lines, number, code) if ":" in lines[number] else number
-        if end > number:
+        end, names = _read(lines, number, code) if ":" in lines[number] else (number, [])
+        if not all(map(_is_emoji, names)):
             _define(lines, out, number, end)
         number = max(end, number + 1)
     return out
 
 
-def _end(lines: Sequence[str], start: int, code: Collection[int]) -> int:
-    """The line behind the fields that begin on line `start`; that line itself where none do."""
+def _read(lines: Sequence[str], start: int, code: Collection[int]) -> tuple[int, list[str]]:
+    """The line behind the fields that begin on line `start`, and their names; none where none do."""
     first = _field(lines, start, code)
     if not first or (start and not _HEADING.fullmatch(lines[start - 1])):
-        return start
+        return start, []
     end, names = start, list[str]()
-    while end < len(lines):
-        field = _field(lines, end, code)
+    for number in range(start, len(lines)):
+        field = _field(lines, number, code)
         if field and field[1] == first[1]:
             names.append(field[2])
-        elif end in code or not _goes_on(lines[end], first[1]):
+        elif not lines[number].strip(" >"):
+            continue  # what is set in behind it goes on with the field
+        elif not _goes_on(lines[number], first[1]):
             break
-        end += 1
-    return start if all(map(_is_emoji, names)) else end
+        end = number + 1
+    return end, names
 
 
 def _field(lines: Sequence[str], number: int, code: Collection[int]) -> re.Match[str] | None:
@@ -68,20 +71,23 @@ def _is_emoji(name: str) -> bool:
 
 def _define(lines: Sequence[str], out: list[str], start: int, end: int) -> None:
     """Write definitions for the fields on these lines."""
-    margin = blank = ""
-    is_begun = False
-    for number in range(start, end):
-        field = _FIELD.fullmatch(lines[number])
-        if field:
-            margin, name, words = field[1], field[2], (field[3] or "").strip(" ")
-            blank = margin.rstrip(" ")
-            is_begun = bool(words)
-            if name in _OF_SITE and _NUMBER.fullmatch(words):
-                out[number] = blank
-                continue
-            out[number] = f"{blank}\n{margin}{name}" + (f"\n{margin}:   {words}" if words else "")
-        else:
-            words = lines[number].lstrip(" >")
-            out[number] = f"{margin}{'    ' if is_begun else ':   '}{words}"
-            is_begun = True
+    margin = lines[start].partition(":")[0]
+    blank = margin.rstrip(" ")
+    found = [(number, _FIELD.fullmatch(lines[number])) for number in range(start, end)]
+    fields = [(number, field) for number, field in found if field and field[1] == margin]
+    behind_each = [*(number for number, _ in fields[1:]), end]
+    for (first, field), behind in zip(fields, behind_each, strict=True):
+        name, words = field[2], (field[3] or "").strip(" ")
+        if name in _OF_SITE and _NUMBER.fullmatch(words):
+            out[first] = blank
+            continue
+        out[first] = f"{blank}\n{margin}{name}" + (f"\n{margin}:   {words}" if words else "")
+        inner = [line[len(margin) :] for line in lines[first + 1 : behind]]
+        column = min((indent_of(line) for line in inner if line.strip(" ")), default=0)
+        for number, line in enumerate(inner, first + 1):
+            is_first = bool(line.strip(" ")) and not words
+            out[number] = (
+                margin + (":   " if is_first else "    ") + line[column:] if line.strip(" ") else blank
+            )
+            words = words or line.strip(" ")
     out[end - 1] += f"\n{blank}"

@@ -88,6 +88,15 @@ def test_tabs_of_vitepress_are_told_by_their_titles() -> None:
     )
 
 
+def test_a_tab_may_be_empty_and_stand_beside_others_in_a_definition() -> None:
+    assert blocks('a\n\n=== "B"\n\n=== "C d"\n\ne') == (words("a"), titled("B"), titled("C d"), words("e"))
+    assert blocks('a\n=== "B"\nc') == (words('a === "B" c'),)
+    (list_,) = blocks('a\n\n:   b\n\n    === "C"\n\n        d\n\n    === "E"\n\n        f')
+    assert isinstance(list_, DefinitionList)
+    inner = (Paragraph((Strong((Text("C"),)),)), words("d"), Paragraph((Strong((Text("E"),)),)), words("f"))
+    assert list_.entries[0].descriptions == ((words("b"), Quotation(inner)),)
+
+
 def test_a_callout_may_have_no_title() -> None:
     assert blocks('!!! note ""\n    Words.') == (Quotation((words("Words."),)),)
 

@@ -33,6 +33,16 @@ def test_words_of_a_field_may_be_marked() -> None:
     assert list_.entries[0].descriptions[0][0] == words("b").replace(content=(Emphasis((Text("b"),)),))
 
 
+def test_a_field_may_hold_blocks() -> None:
+    (list_,) = blocks(":name: a\n  b\n\n  - c\n  - d\n\n:other:\n\n    e\n\nf")[:1]
+    assert isinstance(list_, DefinitionList)
+    items = ((words("c"),), (words("d"),))
+    assert [entry.descriptions for entry in list_.entries] == [
+        ((words("a b"), ListBlock(False, items)),),
+        ((words("e"),),),
+    ]
+
+
 def test_fields_stand_in_items_and_quotations() -> None:
     assert blocks("> :a: b\n> :c: d") == (Quotation((defined(("a", "b"), ("c", "d")),)),)
     (list_,) = blocks("- x\n\n  :name: b\n- y")
