@@ -21,7 +21,11 @@ def with_emoji(text: str) -> str:
 
 
 def _character(name: re.Match[str]) -> str:
-    return _characters().get(name[1], name[0])
+    known = _characters()
+    if found := known.get(name[1]):
+        return found
+    who, _, what = name[1].partition("_")  # others have `man_raising_hand` for `raising_hand_man`
+    return known.get(f"{what}_{who}", name[0]) if who in ("man", "woman") else name[0]
 
 
 @functools.cache

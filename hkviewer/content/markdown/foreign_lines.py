@@ -38,7 +38,7 @@ from hkviewer.content.markdown.verse_lines import SIGN as VERSE
 from hkviewer.content.markdown.verse_lines import with_kept_ends
 
 _FOREIGN = re.compile(
-    r"\{[ ]*[%{#.:<=]|\{-\}|\{[ ]*[\w-]+=|[`~][ ]*\{[A-Za-z]|%%|\$\$|\\\[|\\begin\{"
+    r"\{[ ]*[%{#.:<=]|\{-\}|\{[ ]*(?:[\w-]+=|data-)|[`~][ ]*\{[A-Za-z]|%%|\$\$|\\\[|\\begin\{"
     r"|:::|///|!!!|\?\?\?|===[!+]?[ ]+\""
     rf"|{NAMED}|{COMPONENT}|{NOTICE}|^[ >]*{FIELD}"
     r"|\[/[A-Za-z]|^[ ]*\[[A-Za-z][\w-]*[ ]+[\w-]+=[\"']"
@@ -67,7 +67,7 @@ _NOTICE = re.compile(NOTICE)
 
 _VALUE = r"""(?:"[^"\n]*"|'[^'\n]*'|[^\s{}"'=<>]+)"""
 _NAME = r"""(?:\#{1,2}[^\s{}"'#]+|\.[A-Za-z_-][\w:-]*)"""
-_PAIR = rf"(?:[A-Za-z_][\w:.-]*={_VALUE})"
+_PAIR = rf"(?:[A-Za-z_][\w:.-]*={_VALUE}|data-[\w-]+)"
 NAMES = rf"\{{:?[ ]*{_NAME}(?:[ ]*{_NAME}|[ ]+{_PAIR})*+[ ]*\}}"
 """A pattern of an attribute list that begins with a name: `{#id .class key="value"}`."""
 _PAIRS = rf"\{{:?[ ]*{_PAIR}(?:[ ]+(?:{_NAME}|{_PAIR}))*+[ ]*\}}"

@@ -389,3 +389,9 @@ def test_a_backslash_behind_a_pictures_attributes_is_left_out() -> None:
 def test_a_backslash_alone_is_an_empty_line_of_pandoc() -> None:
     assert read("a\n\n\\\n\nb").sections[0].text == "a\n\nb"
     assert read("a\n\n\\\\\n\n`\\`").sections[0].text == "a\n\n\\\n\n\\"
+
+
+def test_an_attribute_of_data_needs_no_value() -> None:
+    sheet = read("# A *b* { data-search-exclude }\n\n[c](d.md){ data-preview } e\n\n## F { data x }")
+    assert [section.title for section in sheet.sections] == ["A b", "F { data x }"]
+    assert sheet.sections[0].text == "c e"

@@ -117,6 +117,7 @@ class TestEmoji:
 
     def test_a_capital_may_stand_right_behind_one_and_colons_around_it(self) -> None:
         assert inlines(":smile:Easy ::smile:: easy") == (Text("😄Easy :😄: easy"),)
+        assert inlines(":man_raising_hand: :woman_x_y:") == (Text("🙋\u200d♂️ :woman_x_y:"),)
         assert inlines(":red_circle:not :no_such:a a:red_circle:b") == (
             Text("🔴not :no_such:a a:red_circle:b"),
         )
