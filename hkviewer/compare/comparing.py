@@ -285,12 +285,12 @@ def _told(
 
 def _common_name(old: str, new: str) -> str:
     """What two figures that became each other are of; of two names of one thing both."""
-    return f"{new} (before: {old})" if have_one_name(old, new) else common_label(old, new)
+    return f"{new} (before: {old})" if old != new and have_one_name(old, new) else common_label(old, new)
 
 
 def _label(section: SectionName, *names: str) -> str:
     # Punctuation alone names nothing: of "*: 1.1" the figure has no name.
-    said = (name for name in names if not all(category(sign).startswith("P") for sign in name))
+    said = (n for n in names if n[:1].isalnum() or not all(category(sign).startswith("P") for sign in n))
     return ": ".join(told_once([*section.named_by, *said]))
 
 

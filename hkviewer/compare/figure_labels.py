@@ -73,11 +73,15 @@ def are_of_others(old: dict[str, bool], new: dict[str, bool]) -> bool:
 def naming_words(label: str) -> dict[str, bool]:
     """The words of a label that name something, each with whether it has a capital; the first may anyway."""
     words = [word.strip(SIGNS) for word in label.split()]
-    return {w.casefold(): n > 0 and w[0].isupper() for n, w in enumerate(words) if w and not is_small(w)}
+    return {
+        w.casefold(): n > 0 and w[0].isupper() for n, w in enumerate(words) if w and w.lower() not in _SMALL
+    }
 
 
 def common_label(old: str, new: str) -> str:
     """What two names of a figure have in common, from their beginnings or ends; "" for nothing."""
+    if not old or not new:  # as a rule
+        return ""
     one, other = old.split(), new.split()
     end = _common_beginning(one[::-1], other[::-1])[::-1]
     return max((" ".join(end), " ".join(_common_beginning(one, other))), key=len)
@@ -108,5 +112,7 @@ def told_once(names: Sequence[str]) -> Iterator[str]:
 
 def _begins(words: str, with_: str) -> bool:
     """Whether `words` begin with others, and go on behind a word of them."""
+    if not words:
+        return not with_
     rest = words[len(with_) :]
     return words.casefold().startswith(with_.casefold()) and (not rest or not rest[0].isalnum())

@@ -33,7 +33,7 @@ _DATE = re.compile(
 )
 _SIGNS = ("-", "−", "–", "+")
 _SIGN = re.compile(rf"(?:(?<=[\s(\[|,;:$€£¥~])|^)[{''.join(_SIGNS)}]$")
-_BRACKET = re.compile(r"\s{0,2}\(([^()\n]{4,60})\)")
+_BRACKET = re.compile(r"\(([^()\n]{4,60})\)")
 YEARS = re.compile(r"(?<!\d)((?:1[5-9]|2[01])\d\d)(?:(\s?[-–/]\s?)(\d{4}|\d{2}))?(?!\d)")
 _OF_A_YEAR = re.compile(
     rf"(?:(?:{_MONTH}|FY|est|estimate|estimated|as|of|projected|proj|prelim|preliminary|in|for|census|about|"
@@ -169,7 +169,7 @@ def _areas(text: str, bounds: tuple[int, int]) -> Iterator[Mark]:
         found += (Mark(*span, "joined", ()) for span in joined_numbers(text, bounds))
     for match in _BRACKET.finditer(text, *bounds):
         if _is_of_year(match.group(1)):
-            found.append(Mark(match.start(1) - 1, match.end(), "bracket", ()))
+            found.append(Mark(*match.span(), "bracket", ()))
     reached = 0
     for mark in sorted(found):
         if mark.start >= reached:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from hkviewer.compare.editions import ADDED, REDATED, REMOVED, RENAMED, VALUE, Figure
@@ -127,8 +128,10 @@ def _is_one_number(old: Figure, new: Figure) -> bool:
 
 def is_reordered(old: Sequence[Found], new: Sequence[Found]) -> bool:
     """Whether both have the same figures of the same names, in another order."""
+    if len(old) != len(new) or len(old) == 1:
+        return False
     one, other = ([(_names(found), found.same_value) for found in figures] for figures in (old, new))
-    return len(one) > 1 and one != other and Counter(one) == Counter(other)
+    return one != other and Counter(one) == Counter(other)
 
 
 def _names(found: Found) -> _Names:
@@ -161,13 +164,16 @@ def _paired(
     yield from series.pairs
     left = [i for i in range(len(old)) if i not in series.old]
     right = [j for j in range(len(new)) if j not in series.new]
-    for key in (*both.ways()[:_SUREST], None, *both.ways()[_SUREST:]):
+    ways = both.ways()
+    for key in (*ways[:_SUREST], None, *ways[_SUREST:]):
+        if not left or not right:
+            return
         pairs = dict(both.equal(key, left, right) if key else both.kept(is_kept, left, right))
         yield from pairs.items()
         taken = set(pairs.values())
         left = [i for i in left if i not in pairs]
         right = [j for j in right if j not in taken]
-    renamed = dict(_renamed(left, right, both))
+    renamed = dict(_renamed(left, right, both)) if left and right else {}
     yield from renamed.items()
     left = [i for i in left if i not in renamed]
     right = [j for j in right if j not in renamed.values()]
@@ -227,11 +233,20 @@ class _Both:
 
     def __init__(self, old: Sequence[_Known], new: Sequence[_Known], took_place: TookPlace) -> None:
         self.old, self.new, self._took_place = old, new, took_place
-        self._counts = [Counter(one.names.label for one in side) for side in (old, new)]
-        self._dates = [
-            Counter(one.names.label for one in side if one.names.kind in _YEARS) for side in (old, new)
-        ]
         self._are_alone = len(old) == len(new) == 1
+
+    @cached_property
+    def _counts(self) -> list[Counter[str]]:
+        """How many figures of each block have each label."""
+        return [Counter(one.names.label for one in side) for side in (self.old, self.new)]
+
+    @cached_property
+    def _dates(self) -> list[Counter[str]]:
+        """How many of those are dates and years."""
+        return [
+            Counter(one.names.label for one in side if one.names.kind in _YEARS)
+            for side in (self.old, self.new)
+        ]
 
     def ways(self) -> Sequence[_Key]:
         """By what figures are paired, the surest first; of lone ones without their values."""
@@ -259,7 +274,7 @@ class _Both:
         found = one.found
         if not one.naming:
             return found.kind, found.behind
-        if max(counts[one.names.label] for counts in self._counts) < 2:
+        if self._are_alone or max(counts[one.names.label] for counts in self._counts) < 2:
             return _sort(found)
         return found.kind, isinstance(found.figure.value, float)  # "A 5.1% … seats: A 3" or "A 5.1, A 3"
 
@@ -353,8 +368,9 @@ class _Both:
         if _sort(old.found) == "time" or not _are_of_one_sort(old.found, new.found):
             return False
         label = old.names.label
-        is_one = label == new.names.label != "" and all(side[label] == 1 for side in self._counts)
-        return self._are_alone or is_one
+        if self._are_alone or not label or label != new.names.label:
+            return self._are_alone
+        return all(side[label] == 1 for side in self._counts)
 
 
 def _number(one: _Known) -> float | None:

@@ -32,15 +32,15 @@ _REMARK = re.compile(r"(?<=\w)\s*\([^()\d\n]{1,40}\)$")
 """What may stand between a name and its figure: "Mandarin (official) 36.3%"."""
 NAME_BEHIND = re.compile(r"\s\(([^()\d\n]{2,60})\)")
 """What a mere number may be of, right behind it: "8,901 (Somalia)"."""
-_STOP = re.compile(r",(?! [JS]r\b)|[;()\[\]|\n:!?]|(?<!\w)/|/(?!\w)|(?<!\b[A-Z])\.\s|\+\+|\s[-–—]\s")
+_STOP = re.compile(r",(?! [JS]r\b)|[;()\[\]|\n:!?]|/(?<!\w/)|/(?!\w)|\.(?<!\b[A-Z]\.)\s|\+\+|\s[-–—]\s")
 _BLANKS = " -–—~:.\n\u00a0"
 _QUOTES = "“”„‟«»‘‚\"'`@"
 """Signs about a label whose partner is behind the figure."""
 OF_TIME = ("date", "bracket", "of a year")
 """The kinds of figures that say when; no unit is called so."""
 _DECADE = re.compile(r"(?:1[5-9]|2[01])\d\ds")
-_ENDING = re.compile(r"[snrt][tdh]?$")
-"""Of an ordinal or a decade; else a number ends in a digit."""
+_ENDINGS = "dhnrst"
+"""Letters that an ordinal or a decade ends with; else a number ends in a digit."""
 _PRONOUNS = frozenset("he she it they who which his her its their this that".split())
 _PROPER = re.compile(r"\b[A-Z][\w’'-]+")
 
@@ -155,8 +155,8 @@ def _with_years_before(text: str, side: Sequence[Found]) -> list[Found]:
         is_behind = text[year.span.end : figure.span.start] in (" ", ", ")
         is_year = before.kind == "of a year" and before.label.casefold() == "in" and year.bare.isdigit()
         if is_behind and is_year and not figure.year and found.kind not in OF_TIME:
-            figure = figure._replace(year=int(year.bare))
-        told.append(found._replace(figure=figure))
+            found = found._replace(figure=figure._replace(year=int(year.bare)))  # noqa: PLW2901  it is that one
+        told.append(found)
     return told
 
 
@@ -199,6 +199,8 @@ def _behind(text: str, figure: Figure, end: int) -> str:
     if start > bare_end and text[bare_end:start].partition("(")[0].strip():
         start = bare_end  # they stand before the bracket with its year
     words = text[start : min(end, start + _LONGEST_LABEL)]
+    if not words and (not figure.unit or is_known(figure.unit)):
+        return ""
     name = NAME_BEHIND.match(words)
     if name and not figure.unit:
         return " ".join(word.strip(SIGNS) for word in name.group(1).casefold().split())
@@ -271,5 +273,5 @@ def _value(bare: str, mark: Mark) -> float | str | None:
         return read_date(bare) or None
     if mark.kind in ("bracket", "telephone"):
         return None
-    number = number_value(_ENDING.sub("", mark.numbers[0]), mark.scale)
+    number = number_value(mark.numbers[0].rstrip(_ENDINGS), mark.scale)
     return -number if number is not None and bare[0] in "-–−" else number

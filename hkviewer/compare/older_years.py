@@ -67,13 +67,17 @@ class FieldYears:
 
 def last_year(year: int | str | None) -> int:
     """The year of a figure, of several ("2010-15") the last one; 0 for none."""
-    first, last = str(year or 0)[:4], re.split(r"\D+", str(year or 0))[-1]
+    if not isinstance(year, str):
+        return year or 0
+    first, last = year[:4], re.split(r"\D+", year)[-1]
     return int(first[: 4 - len(last)] + last)
 
 
 def field_of(path: tuple[str, ...]) -> tuple[str, ...]:
     """The titles down to a section without their years: the same for all years of a field."""
-    return tuple(" ".join(_DATE.sub(" ", title).split()) for title in path)
+    return tuple(
+        " ".join((_DATE.sub(" ", title) if YEARS.search(title) else title).split()) for title in path
+    )
 
 
 def year_in(text: str) -> int:

@@ -84,6 +84,8 @@ _MEASURED = {
 """What units are of, by their first word, in its plain form."""
 _FRACTION_SIGN = re.compile("[¼-¾⅐-⅞]")
 _FRACTION = re.compile(rf"(?:(\d+) )?(?:(\d{{1,2}})[/⁄](\d{{1,2}}|100)|({_FRACTION_SIGN.pattern}))")
+_OTHER_SIGN = re.compile(r"[^\d.,]")
+_THOUSANDS = re.compile(r"\d{1,3},\d{3}")
 _REMEMBERED = 1_000
 """Units: a text has few different ones."""
 _SMALLER = {
@@ -133,26 +135,30 @@ def number_value(written: str, scale: int = 0) -> int | float | None:
     Returns:
         None for what is no number: a time of day, a ratio, "24/7".
     """
-    fraction = _FRACTION.fullmatch(_FRACTION_SIGN.sub(r" \g<0>", written).replace("  ", " "))
-    if fraction:
-        whole, part, parts, sign = fraction.groups()
-        if parts and int(part) >= int(parts):
-            return None
-        less: float = int(part) / int(parts) if parts else numeric(sign)
-        return float((int(whole or 0) + less) * 10**scale)
-    digits = re.sub(r"['’\s]", "", written)
+    digits = written
+    if _OTHER_SIGN.search(written):
+        fraction = _FRACTION.fullmatch(_FRACTION_SIGN.sub(r" \g<0>", written).replace("  ", " "))
+        if fraction:
+            whole, part, parts, sign = fraction.groups()
+            if parts and int(part) >= int(parts):
+                return None
+            less: float = int(part) / int(parts) if parts else numeric(sign)
+            return float((int(whole or 0) + less) * 10**scale)
+        digits = re.sub(r"['’\s]", "", written)
     commas, points = digits.count(","), digits.count(".")
     if commas > 1 or (commas and points and digits.rindex(",") < digits.rindex(".")):
         digits = digits.replace(",", "")
     elif points > 1 or (commas and points):
         digits = digits.replace(".", "").replace(",", ".")
     elif commas:
-        digits = digits.replace(",", "" if re.fullmatch(r"\d{1,3},\d{3}", digits) else ".")
+        digits = digits.replace(",", "" if _THOUSANDS.fullmatch(digits) else ".")
     try:
+        if not scale:
+            return float(digits) if "." in digits else int(digits)
         value = Decimal(digits).scaleb(scale)
-    except InvalidOperation:
+    except (InvalidOperation, ValueError):
         return None
-    if "." in digits and not (scale and value == value.to_integral_value()):
+    if "." in digits and value != value.to_integral_value():
         return float(value)
     return int(value)
 
@@ -164,6 +170,7 @@ def amount(value: float, unit: str) -> tuple[float, str]:
     return round(value * factor, 9), smaller
 
 
+@lru_cache(_REMEMBERED)
 def _plain(unit: str) -> str:
     return " ".join(_PLAIN.get(word, word) for word in map(_singular, unit.split()))
 
