@@ -184,7 +184,7 @@ def differing(old: Sequence[Item], new: Sequence[Item]) -> list[Change]:
     backwards = list(old) > list(new)
     one, other = (new, old) if backwards else (old, new)
     best = _gathered(one, other)
-    if len(old) * len(new) <= _MOST_BOTH_WAYS:
+    if len(best) > 1 and len(old) * len(new) <= _MOST_BOTH_WAYS:
         back = [change.mirrored() for change in _gathered(other, one)]
         best = min(best, back, key=lambda changes: (_marked(changes, one, other), len(changes)))
     return [(change.mirrored() if backwards else change).shifted(start, start) for change in best]
@@ -218,8 +218,10 @@ def _marked(changes: Iterable[Change], old: Sequence[Item], new: Sequence[Item])
 
 def _common(old: Sequence[Item], new: Sequence[Item]) -> int:
     """How many items both begin with."""
-    pairs = enumerate(zip(old, new, strict=False))
-    return next((n for n, (a, b) in pairs if a != b), min(len(old), len(new)))
+    for n, (a, b) in enumerate(zip(old, new, strict=False)):
+        if a != b:
+            return n
+    return min(len(old), len(new))
 
 
 def _gathered(old: Sequence[Item], new: Sequence[Item]) -> list[Change]:

@@ -69,11 +69,8 @@ def candidates(old: Sequence[Words], new: Sequence[Words]) -> Iterator[tuple[int
     shingles = [_shingles(words) for words in new]
     common = Counter(chain.from_iterable(shingles))
     for number, own in enumerate(shingles):
-        votes: Counter[int] = Counter()
-        for shingle in own:
-            found = index.get(shingle, ())
-            if len(found) <= _COMMON and common[shingle] <= _COMMON:
-                votes.update(found)
+        shared = [s for s in own if s in index and len(index[s]) <= _COMMON and common[s] <= _COMMON]
+        votes = Counter(chain.from_iterable(index[s] for s in shared)) if shared else {}
         best = sorted(votes, key=lambda other: (-votes[other], other))[:_CANDIDATES]
         yield from ((other, number) for other in best)
 

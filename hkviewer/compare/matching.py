@@ -20,7 +20,13 @@ from hkviewer.compare.figure_pairs import FigurePair, changed_figures, is_reorde
 from hkviewer.compare.form import changed_kinds, changed_styles
 from hkviewer.compare.likeness import RELATED, likeness
 from hkviewer.compare.moves import moved
-from hkviewer.compare.outside import Pictures, changed_mentions, changed_metadata, mentions_in
+from hkviewer.compare.outside import (
+    Pictures,
+    changed_mentions,
+    changed_metadata,
+    has_more_than_words,
+    mentions_in,
+)
 from hkviewer.compare.pieces import Piece, pieces_of
 from hkviewer.compare.replacements import is_kept, took_place
 from hkviewer.compare.section_alignment import Outline, SectionPairs
@@ -287,6 +293,8 @@ def _outside(old: Side, new: Side, new_of: dict[int, int]) -> Iterator[Other]:
         one, other = old.sections[i], new.sections[j]
         if one.level != other.level:
             yield Other("level", i, j, one.level, other.level)
+        if not has_more_than_words(one) and not has_more_than_words(other):  # as a rule
+            continue
         before, after = mentions_in(one, old.pictures), mentions_in(other, new.pictures)
         for link in changed_mentions(before.links, after.links):
             yield Other("link", i, j, *link)

@@ -79,6 +79,11 @@ class Mentions(NamedTuple):
     pictures: list[Mention]
 
 
+def has_more_than_words(section: Section) -> bool:
+    """Whether a section has a link, a picture, or words that are set in some way."""
+    return not all(map(_is_plain, (section.heading, *contents(section.blocks))))
+
+
 def mentions_in(section: Section, pictures: Pictures) -> Mentions:
     """The links and pictures of a section, whose picture files `pictures` reads."""
     found = Mentions([], [])
@@ -201,9 +206,12 @@ def contents(blocks: Sequence[Block]) -> Iterator[Sequence[Inline]]:
 
 def _marked(content: Sequence[Inline]) -> Iterable[Inline]:
     """What is more than plain words, at whatever depth."""
-    if len(content) == 1 and isinstance(content[0], Text):  # as a rule
-        return ()
-    return _flat(content)
+    return () if _is_plain(content) else _flat(content)
+
+
+def _is_plain(content: Sequence[Inline]) -> bool:
+    """Whether it is words and nothing more, as most is."""
+    return not content or (len(content) == 1 and isinstance(content[0], Text))
 
 
 def _flat(content: Sequence[Inline]) -> Iterator[Inline]:

@@ -242,6 +242,10 @@ class SectionPairs:
                 pairs |= more
         return pairs
 
+    def _are_only(self, key: tuple[str, ...]) -> bool:
+        """Whether each edition has one section of that text."""
+        return self._old.key_counts[key] == self._new.key_counts[key] == 1
+
     def _score(self, i: int, j: int) -> float:
         """How sure it is that two sections are one; 0 where it is not."""
         old, new = self._old, self._new
@@ -255,10 +259,8 @@ class SectionPairs:
         if text <= _ALIKE and title <= _ALIKE and words and new_words:  # as a rule
             return 0.0
         is_named = old.title_counts[old.titles[i]] == new.title_counts[new.titles[j]] == 1
-        if is_equal and key and _has_letters(words):
-            is_only = old.key_counts[key] == new.key_counts[key] == 1
-            if outer or is_only:
-                return 3 + title + outer
+        if is_equal and key and _has_letters(words) and (outer or self._are_only(key)):
+            return 3 + title + outer
         is_below = outer or (is_named and self._has_other_level(old.outer[i], new.outer[j]))
         if has_title and (is_named or outer) and (text >= RELATED or is_below):
             return 2 + text
