@@ -264,7 +264,7 @@ class _Assembly:
 
     @cached_property
     def _years(self) -> FieldYears:
-        paths = (section.path for side in (self._old, self._new) for section in side.sections)
+        paths = {section.path for side in (self._old, self._new) for section in side.sections}
         return FieldYears(paths, self._new.pieces)
 
     @staticmethod
@@ -280,7 +280,7 @@ def _told(
     label = _label(section, found.context, *names)
     text, is_named = side.sections[found.figure.span.n].text, any((found.context, *names))
     around = words_around(text, found.figure, label, is_named=is_named, is_whole=is_whole)
-    return label, found.figure._replace(around=around)
+    return label, found.figure._replace(around=around) if around else found.figure
 
 
 def _common_name(old: str, new: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import NamedTuple
 
 from hkviewer.compare.joined_numbers import joined_numbers
@@ -97,6 +97,7 @@ _ELSE = {
 }
 """or what stands in it where nothing of that does."""
 _ANY_BEHIND_DIGIT = re.compile(rf"\d(?:{'|'.join(_BEHIND_DIGIT.values())})")
+_ANY_SIGN = re.compile("|".join((_ANY_BEHIND_DIGIT.pattern, *chain.from_iterable(_ELSE.values()))))
 _SIGNS_BEHIND_DIGIT = {kind: re.compile(rf"\d(?:{behind})") for kind, behind in _BEHIND_DIGIT.items()}
 _OTHER_SIGNS = {kind: [re.compile(sign) for sign in signs] for kind, signs in _ELSE.items()}
 _FIRST_OF_ALONE = "\u2e80"
@@ -179,6 +180,8 @@ def _areas(text: str, bounds: tuple[int, int]) -> Iterator[Mark]:
 
 def _kinds_of_areas(text: str, bounds: tuple[int, int]) -> Iterator[str]:
     """Which areas a part of a text may have: each has a sign that is quickly looked for."""
+    if not _ANY_SIGN.search(text, *bounds):  # as a rule
+        return
     has_digit = _ANY_BEHIND_DIGIT.search(text, *bounds)
     for kind, signs in _OTHER_SIGNS.items():
         for sign in signs:

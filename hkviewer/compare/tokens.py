@@ -75,7 +75,8 @@ def tokens(text: str, start: int, end: int, *, exact: bool = False) -> list[Toke
         elif not (is_plain or key.isascii() or (kind == CHARACTER and key < _FIRST_COMPATIBLE)):
             key = unicodedata.normalize("NFC", key.translate(_FOLDED))
         # A named tuple's own way takes twice as long, and a text has a hundred thousand.
-        found.append(new(Token, (*match.span(), key, kind)))
+        first, last = match.span()
+        found.append(new(Token, (first, last, key, kind)))
     return found
 
 
