@@ -310,7 +310,8 @@ def _kinds(blocks: Iterable[Block], new_of: dict[int, int]) -> Iterator[Other]:
     for block in blocks:
         if len(block.old) == len(block.new) == 1:
             one, other = block.old[0], block.new[0]
-            if new_of.get(one.n) == other.n:
+            # Most are of one kind; items may have numbers now.
+            if (one.kind != other.kind or one.kind == "item") and new_of.get(one.n) == other.n:
                 by_section.setdefault((one.n, other.n), []).append((one, other))
     for (i, j), pairs in sorted(by_section.items()):
         yield from (Other("form", i, j, *change) for change in changed_kinds(pairs))

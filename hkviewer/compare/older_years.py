@@ -69,6 +69,8 @@ def last_year(year: int | str | None) -> int:
     """The year of a figure, of several ("2010-15") the last one; 0 for none."""
     if not isinstance(year, str):
         return year or 0
+    if year.isdecimal():
+        return int(year)
     first, last = year[:4], re.split(r"\D+", year)[-1]
     return int(first[: 4 - len(last)] + last)
 
@@ -82,8 +84,8 @@ def field_of(path: tuple[str, ...]) -> tuple[str, ...]:
 
 def year_in(text: str) -> int:
     """The last year in a text; 0 for none."""
-    years = [last_year(match.group()) for match in YEARS.finditer(text)]
-    return years[-1] if years else 0
+    years = YEARS.findall(text)
+    return last_year("".join(years[-1])) if years else 0
 
 
 def _cell_year(row: Piece, number: int) -> int:
