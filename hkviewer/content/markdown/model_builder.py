@@ -19,9 +19,8 @@ from hkviewer.content.model import Block, Inline
 from hkviewer.system.characters import in_order
 
 _SPACES = re.compile(rf"[ \n{MARKS}]+")
-_DRAWN = re.compile(
-    r"([=_*+-])\1{4,}|\*\*|__|`{3,}|\\"
-)  # marks alone: a line, those around a block, a fence, a break
+# Marks alone: a line, those around a block, a fence, a break.
+_DRAWN = re.compile(r" ?(?:([=_*+-])\1{4,}|\*\*|__|`{3,}|\\) ?")
 _NO_MARKS = str.maketrans("", "", MARKS)
 _SHORT = 40
 _BLOCKS = frozenset("p ul ol dl notes blockquote pre table hr div h1 h2 h3 h4 h5 h6".split())
@@ -84,7 +83,7 @@ def _short_paragraph(text: str) -> tuple[Block, ...]:
 
 def _paragraph(element: ET.Element) -> tuple[Block, ...]:
     match read_inlines(element):
-        case (model.Text(),) if drawn := _DRAWN.fullmatch(_SPACES.sub(" ", element.text or "").strip(" ")):
+        case (model.Text(),) if drawn := _DRAWN.fullmatch(_SPACES.sub(" ", "".join(element.itertext()))):
             return (model.Rule(),) if drawn[1] else ()
         case (_, *_) as content:
             return (model.Paragraph(content),)

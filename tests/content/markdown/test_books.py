@@ -244,6 +244,7 @@ def test_marks_alone_are_a_rule_or_stand_around_a_block() -> None:
     assert blocks("# A\n=====\n\nb\n\n++++++++") == (Rule(), words("b"), Rule())
     assert text_of("**<details><summary>A</summary>**\n\nb\n\n</details>") == "A\n\nb"
     assert blocks("a\n\n```\n") == (words("a"),)
+    assert text_of("```[[a]]\nb\n\n** [[c]]\n\n=====[[d]]") == "```a b\n\n** c\n\n=====d"
     assert blocks("==\n\n`**`\n\n== --") == (words("=="), Paragraph((CodeSpan("**"),)), words("== --"))
 
 
