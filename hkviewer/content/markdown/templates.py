@@ -37,9 +37,9 @@ _CLOSES = {"{%": "%}", "{{": "}}", "{#": "#}"}
 _COMMENT_BEGINS = re.compile(r"\{%-?\s*comment\b[^%]*+%\}")
 _COMMENT_ENDS = re.compile(r"\{%-?\s*endcomment\s*-?%\}\s*")
 # Between these Liquid reads no instructions: what looks like one is words.
-_RAW_BEGINS = re.compile(r"\{%-?\s*raw\s*-?%\}\s*")
-_RAW_ENDS = re.compile(r"\{%-?\s*endraw\s*-?%\}\s*")
-_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}")
+_RAW_FROM, _RAW_TO = r"\{%-?\s*raw\s*-?%\}", r"\{%-?\s*endraw\s*-?%\}"
+_RAW_BEGINS, _RAW_ENDS = re.compile(rf"{_RAW_FROM}\s*"), re.compile(rf"{_RAW_TO}\s*")
+_RAW = re.compile(rf"{_RAW_FROM}((?:(?!{_RAW_FROM}).)*?){_RAW_TO}")
 # Code, and drawings in words, as Jekyll, Hexo and Hugo mark them.
 _CODES = r"highlight|codeblock|configuration(?:_basic)?|code(?:-toggle)?|(?:mermaid|plantuml|graphviz)\w*"
 _CODE = re.compile(rf"\{{(?:%-?|\{{<)\s*({_CODES})(?=[\s%>])\s*([\w+#-]*)[^%<>]*+(?:%|>\}})\}}\s*")

@@ -20,7 +20,7 @@ REPEATED = r"""
     [ ] [a]( [a][ ![ ![a]( [a]:· [a]:·b¶ [a](b) [[ [[a]] [^ [^1] ( ) * ** _ __ *a *a·**b *a_b ~~ ~~a
     == ==a ^ ^a^ ++ ` `` `a· \ < <a <b> </b> <div> <div>¶ </div>¶ <b·a=' <!-- --> <!--·a·--> <p>
     <td> <ul><li> <blockquote>¶¶ <details>¶ <table><tr><td> <script> <svg> <![CDATA[ <? <br> & &a
-    &amp; $ $a $$ $$¶ \( \[ {{ {{·a {% {%·a {%·comment·%} %% %%·a {#a} {.a :a: : >· >·¶ > -· -·a¶ +·
+    &amp; $ $a $$ $$¶ \( \[ {{ {{·a {% {%·a {%·comment·%} {%·raw·%} %% %%·a {#a} {.a :a: : >· >·¶ > -· -·a¶ +·
     1.· 1.·a¶ #· #·a¶ # a¶===¶ a¶---¶ ---¶ ***¶ ```¶ ```a¶ ~~~·a¶ -·```¶ >·```¶ ····a¶ | a| a|b¶
     -|-¶ |a|b|¶ `a`| a¶:·b¶ a¶¶:···b¶¶ !!!·note¶ !!!·note¶····a¶ >·[!NOTE]¶ -·[·]·a¶ -·a¶¶
     ![a](b @sec-a· {ref}`a` {ref} {++ {~~a :material-a: (a)=¶ $$a¶ \begin{align}¶ <A·b="c"> <A·b="c"·/> <A¶b
