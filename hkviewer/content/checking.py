@@ -39,6 +39,8 @@ _REQUIRED = {
     "licence": "Write “licence: …”, who may use the text.",
 }
 _HIDDEN = "What begins here is hidden by its HTML, and is not shown. Take it out, or what hides it."
+_NO_ADDRESS = re.compile(r"\]\(\s*(?:<\s*>\s*)?\)|(?:\]\(|=)[^)>]*\{[{%]|<(?:img|a)\b", re.IGNORECASE)
+"""What stands where an address is empty or another program's to make."""
 _INSTRUCTION = re.compile(r"\{[%{](?!%?-?\s*(?:end)?(?:comment|raw)\b).*[%}]\}")
 # No-break space, its narrow and its figure form, and the word joiner.
 _OVERRIDE = re.compile("[\u202d\u202e]")
@@ -148,6 +150,7 @@ def _body_faults(path: Path, lines: list[str], front: FrontMatter, is_picture: I
     faults += [*_heading_faults(sheet, pieces), *_empty_sections(sheet), *_unplaced_editorial(sheet, front)]
     anchors, parser = Anchors(sheet), SheetParser(marks=body.marks)
     for piece, tree in zip(pieces, parser.parse(pieces), strict=True):
+        piece.body[:] = map(body.marks.as_written, piece.body)
         faults += _address_faults(path.parent, anchors, piece, tree)
         faults += _picture_faults(path.parent, piece, tree, is_picture)
     faults += (Fault(line, f"{TOO_DEEP} Flatten them.") for line in parser.too_deep)
@@ -247,15 +250,18 @@ def _picture_faults(folder: Path, piece: Piece, tree: ET.Element, is_picture: Is
     for image in tree.iter("img"):
         address, words = unescape(image.get("src", "")), image.get("alt", "").strip()
         line = _line_of(address, piece)
+        name = f"The picture “{address}”" if address else "A picture"
         if not words:
             remedy = "Write what it shows between the square brackets, for readers who cannot see it."
-            yield Fault(line, f"The picture “{address}” has no alternative text. {remedy}")
+            yield Fault(line, f"{name} has no alternative text. {remedy}")
         if problem := _picture_problem(folder, address, is_picture):
-            yield Fault(line, f"The picture “{address}” {problem}")
+            yield Fault(line, f"{name} {problem}")
 
 
 def _picture_problem(folder: Path, address: str, is_picture: IsPicture) -> str:
     """What is wrong with a picture's file, "" if nothing is."""
+    if not address:
+        return "has no address, or one that another program is to make. Write the name of its file there."
     file = local_file(address)
     if not file:
         return "is not in the sheet’s folder, so only its words are shown. Put it beside the sheet."
@@ -286,10 +292,11 @@ def _link_problem(folder: Path, anchors: Anchors, address: str) -> str:
 
 def _line_of(address: str, piece: Piece) -> int:
     """The line of the file that `address` is on; the heading's where the text writes it differently."""
-    if address in piece.heading:
+    if address and address in piece.heading:
         return piece.line
     lines = zip(piece.numbers, piece.body, strict=True)
-    return next((number for number, line in lines if address in line), piece.line or piece.start)
+    found = (number for number, line in lines if (address in line if address else _NO_ADDRESS.search(line)))
+    return next(found, piece.line or piece.start)
 
 
 def _sentence(words: str) -> str:

@@ -32,6 +32,8 @@ _PLACEHOLDERS = frozenset(
     search source template time track""".split()
 )
 """Elements that say nothing without attributes and words; where none is closed `<time>` is a word."""
+INSTRUCTION = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}", re.DOTALL)
+"""What another program is told, in an attribute or address."""
 # Attributes that need no value; any other one without is a word, as in `if a <b and c> d`.
 _SWITCHES = frozenset(
     """allowfullscreen async autoplay checked compact controls default defer disabled download hidden ismap
@@ -143,6 +145,9 @@ class TagReader(HTMLParser):
         is_empty = is_empty or name in _EMPTY
         if name in KNOWN or attributes or is_empty or name in self._closed:
             first = {key: value or "" for key, value in reversed(attributes)}
+            for key in ("href", "src"):
+                if INSTRUCTION.search(first.get(key, "")):
+                    del first[key]  # what the address is, no one knows
             self._tag = Tag(name, first, empty=is_empty)
 
 

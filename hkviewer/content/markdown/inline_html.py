@@ -22,10 +22,10 @@ from hkviewer.content.markdown.html_tags import (
     BLOCKS,
     HEADINGS,
     INLINES,
+    INSTRUCTION,
     Marks,
     Tag,
 )
-from hkviewer.content.markdown.links import INSTRUCTION
 from hkviewer.content.markdown.literal import literal
 from hkviewer.content.markdown.quotation_marks import quotation_marks
 from hkviewer.content.model import TASK_BOXES

@@ -23,6 +23,7 @@ from markdown.inlinepatterns import SubstituteTagInlineProcessor as SubstituteTa
 from markdown.util import INLINE_PLACEHOLDER_RE, AtomicString
 
 from hkviewer.content.addresses import MAIL
+from hkviewer.content.markdown.html_tags import INSTRUCTION
 from hkviewer.content.markdown.labels import Labels
 
 _LONGEST, _DEEPEST = 4000, 20
@@ -48,7 +49,6 @@ _DOTTED = re.compile(r"[a-z_]\w+(?:\.\w+)+")
 _ESCAPABLE = re.compile(r"[\\*_]")
 # Python-Markdown writes an escaped character as its code point between STX and ETX.
 _ESCAPED = re.compile("\x02(\\d+)\x03")
-INSTRUCTION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 # Python-Markdown's patterns of links and pictures, with the priorities that it gives them.
 _LINKS = (
     *(("reference", 170), ("link", 160), ("image_link", 150), ("image_reference", 140)),

@@ -56,6 +56,15 @@ def test_a_hundred_thousand_blanks_or_tabs(form: str, blank: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("mark", ["{{", "{%", "{{a"])
+@pytest.mark.parametrize(
+    "around", ["<img alt='@'>", "<a href='@'>x</a>", "<input value='@'>", "![@](a)", "[a](@)"]
+)
+def test_instructions_in_attributes_and_addresses(around: str, mark: str) -> None:
+    assert_linear(around.replace("@", mark * 2500), around.replace("@", mark * 10_000))
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("item", ["- a", "1. a", "- > a", "* a\n\n{}  b\n"])
 def test_lists_nested_by_indentation(item: str) -> None:
     def text(depth: int) -> str:

@@ -78,6 +78,8 @@ def test_as_an_address_it_makes_none(instruction: str) -> None:
     assert inlines(f"a [b]({instruction}/c#d 'e') c") == (Text("a b c"),)
     assert inlines(f"![b]({instruction}/c.png)") == (Image("b"),)
     assert inlines(f"a [b][c] d [c]\n\n[c]: {instruction.replace(' ', '')}/x") == (Text("a b d c"),)
+    assert inlines(f"a <a href='{instruction}/c'>b</a> c") == (Text("a b c"),)
+    assert inlines(f"<img src='{instruction}/c.png' alt='b'>") == (Image("b"),)
 
 
 @pytest.mark.parametrize(
