@@ -15,7 +15,7 @@ from hkviewer.content.markdown.drawn_table import Drawn, as_html
 from hkviewer.content.markdown.grid_tables import BORDER, read_grid
 
 SIGN = re.compile(
-    r"(?:[ ]*>)*[ ]*(?:(?:[*+-]|\d{1,9}[.)])[ ]+)?"
+    r"(?:[ ]*>)*[ ]*+(?:(?:[*+-]|\d{1,9}[.)])[ ]++)?"
     r"(?:(?:-{2,}[ ]+)+-{2,}[ ]*$|(?:={2,}[ ]+)+={2,}[ ]*$|(?<=  )-{3,}[ ]*$"
     r"|\+[-=:]+\+|\|?[ ]*:?[-=][-=:| ]*+\+[-=+:| ]+$)"
 )

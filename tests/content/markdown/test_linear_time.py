@@ -44,7 +44,7 @@ AROUND = r"""
     *·*@* [^1]¶¶[^1]:@a *[a]:@b¶¶a a¶:@b !!!@note [[a|@b]] %%@%% ~~@~~ ==a@b== #·a·{#@b} `a`{.b@}
     -·[@]·a <div@>¶a¶</div> <p>@a</p> <table>@<tr><td>a</td></tr></table> a\@¶b |@|@|¶|-|-|¶|a|b|
     ····@a -·a¶¶@b <!--·@a <A@b="c"@/> <A@b ```{note}@a¶b¶``` {ref}`a@<b>` import@{¶ import·a@from·'b' (@a)=@
-    a@^bcd {++@++} $$@a¶b$$ [[toc]]@ %·a¶@b %·a¶%@b¶
+    @a[b -@a[b a@^bcd {++@++} $$@a¶b$$ [[toc]]@ %·a¶@b %·a¶%@b¶
 """
 """The same; @ stands for the blanks or tabs."""
 
