@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hkviewer.compare.outside import Changed, contents
 from hkviewer.compare.pieces import Piece
+from hkviewer.compare.sentences import begun
 from hkviewer.content.model import Emphasis, Inline, Link, Section, Strong, Styled, Text, plain_text
 
 _MEANT = {"deleted": "struck through", "superscript": "superscript", "subscript": "subscript"}
 """Styles without which words say something else: a tariff of ~~25~~, 10<sup>3</sup> tonnes."""
-_NAMES = {"paragraph": "paragraphs", "quotation": "quotations", "code": "code"}
 _PUNCTUATION = ".,;:!?()[]“”‘’\"'"
-_NUMBER = re.compile(r"\d+\. ?\Z")
 
 
 class _Set(NamedTuple):
@@ -46,18 +45,26 @@ def changed_styles(old: Section, new: Section) -> Iterator[Changed]:
     yield from ((each.around, each.told) for each in came if _stands_in(each.around, old))
 
 
-def changed_kinds(pairs: Iterable[tuple[Piece, Piece]]) -> Iterator[Changed]:
-    """What kinds of blocks became which others, each once; `pairs` are blocks that belong together."""
-    kinds = ((_kind(old), _kind(new)) for old, new in pairs)
-    yield from dict.fromkeys((old, new) for old, new in kinds if old and new and old != new)
+def changed_kinds(pairs: Sequence[tuple[Piece, Piece]]) -> Iterator[Changed]:
+    """What kinds of blocks became which others, each once, and what stands deeper in lists, or less deep.
+
+    `pairs` are blocks that belong together, and are set otherwise.
+    """
+    names = ((old.form.name, new.form.name) for old, new in pairs)
+    yield from dict.fromkeys((old, new) for old, new in names if old and new and old != new)
+    depths: dict[tuple[int, int], list[tuple[Piece, Piece]]] = {}
+    for old, new in pairs:
+        if old.form.depth and new.form.depth and old.form.depth != new.form.depth:
+            depths.setdefault((old.form.depth, new.form.depth), []).append((old, new))
+    for several in depths.values():
+        (old, new), more = several[0], len(several) - 1
+        yield _with_level(old, more), _with_level(new, more)
 
 
-def _kind(piece: Piece) -> str:
-    """What is told of a piece's kind; "" for those of which nothing is."""
-    if piece.kind != "item":
-        return _NAMES.get(piece.kind, "")
-    is_numbered = _NUMBER.search(piece.text, piece.start, piece.body)
-    return "items with numbers" if is_numbered else "items without numbers"
+def _with_level(piece: Piece, more: int) -> str:
+    """Which level of its list an item stands on, and so many `more`."""
+    words = begun(piece.text[piece.body : piece.end])
+    return f"{words}{f' and {more:,} more' * bool(more)} (level {piece.form.depth} of its list)"
 
 
 def _stands_in(words: str, section: Section) -> bool:

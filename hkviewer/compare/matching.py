@@ -305,10 +305,10 @@ def _outside(old: Side, new: Side, new_of: dict[int, int]) -> Iterator[Other]:
 
 
 def _kinds(blocks: Iterable[Block], new_of: dict[int, int]) -> Iterator[Other]:
-    """Where blocks that belong together are of another kind, each kind once in a section."""
+    """Where blocks that belong together are set otherwise, each way once in a section."""
     by_section: dict[tuple[int, int], list[tuple[Piece, Piece]]] = {}
     for block in blocks:
-        if len(block.old) == len(block.new) == 1:
+        if len(block.old) == len(block.new) == 1 and block.old[0].form != block.new[0].form:
             one, other = block.old[0], block.new[0]
             # Most are of one kind; items may have numbers now.
             if (one.kind != other.kind or one.kind == "item") and new_of.get(one.n) == other.n:

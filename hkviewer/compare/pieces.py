@@ -23,6 +23,7 @@ from hkviewer.content.model import (
     Section,
     Table,
 )
+from hkviewer.content.numerals import numeral
 
 _DIGIT = re.compile(r"\d")
 FLOWING = ("paragraph", "item", "quotation")
@@ -41,11 +42,30 @@ class TablePlace(NamedTuple):
     has_header: bool
 
 
+class Form(NamedTuple):
+    """How a block is set: what such ones are called, "" where nothing is told of it; how deep in lists."""
+
+    name: str
+    depth: int = 0
+
+
+_NO_FORM, _PARAGRAPHS = Form(""), Form("paragraphs")
+_NUMERALS = {
+    "1": "numbers",
+    "a": "letters",
+    "A": "capital letters",
+    "i": "small Roman numerals",
+    "I": "Roman numerals",
+}
+"""What the items of lists are numbered by."""
+
+
 class Piece:
     """A block of a section, or a part of one, that is compared as a whole.
 
     Attributes:
         kind: "paragraph", "item", "row", "quotation", "code" or "picture".
+        form: how it is set.
         n: the section's number.
         index: its own number in the section.
         text: the section's text, which all offsets count in.
@@ -61,6 +81,7 @@ class Piece:
         self,
         *,
         kind: str,
+        form: Form,
         section: tuple[int, int],
         text: str,
         bounds: tuple[int, int, int],
@@ -71,6 +92,7 @@ class Piece:
     ) -> None:
         """Of the section and with the number in it that `section` says; `bounds` are start, body and end."""
         self.kind = kind
+        self.form = form
         self.n, self.index = section
         self.text = text
         self.start, self.body, self.end = bounds
@@ -136,15 +158,16 @@ def pieces_of(section: Section, n: int, *, exact: bool = False) -> list[Piece]:
         return []
     groups = list(_grouped(section.blocks, leaves))
     if not groups:
-        groups = [("paragraph", [Leaf(0, text, 0)], None)]
+        groups = [("paragraph", _NO_FORM, [Leaf(0, text, 0)], None)]
     made, start = [], 0
-    for index, (kind, own, table) in enumerate(groups):
+    for index, (kind, form, own, table) in enumerate(groups):
         cells = [(leaf.offset, leaf.offset + len(leaf.text)) for leaf in own]
         end = len(text) if index == len(groups) - 1 else cells[-1][1]
         mentions = [leaf.offset + at + len("[") for leaf in own for at, _ in leaf.mentions]
         made.append(
             Piece(
                 kind=kind,
+                form=form,
                 section=(n, index),
                 text=text,
                 bounds=(start, own[0].offset, end),
@@ -160,49 +183,64 @@ def pieces_of(section: Section, n: int, *, exact: bool = False) -> list[Piece]:
 
 def _grouped(
     blocks: Sequence[Block], leaves: Sequence[Leaf]
-) -> Iterator[tuple[str, list[Leaf], TablePlace | None]]:
+) -> Iterator[tuple[str, Form, list[Leaf], TablePlace | None]]:
     reached = 0
-    for kind, count, table in _kinds(blocks, "paragraph", [0]):
+    for kind, form, count, table in _kinds(blocks, "paragraph", _PARAGRAPHS, [0]):
         own = list(leaves[reached : reached + count])
         reached += count
         if own:
             place = table and table._replace(columns=tuple(leaf.column or 0 for leaf in own))
-            yield kind, own, place
+            yield kind, form, own, place
 
 
 def _kinds(
-    blocks: Sequence[Block], kind: str, tables: list[int]
-) -> Iterator[tuple[str, int, TablePlace | None]]:
-    """For each piece its kind, how many leaves it has, and a row's place; `tables` counts the tables."""
+    blocks: Sequence[Block], kind: str, form: Form, tables: list[int]
+) -> Iterator[tuple[str, Form, int, TablePlace | None]]:
+    """For each piece its kind, its form, how many leaves it has, and a row's place.
+
+    Paragraphs are of the `kind` and `form` of what they stand in; `tables` counts the tables.
+    """
     for block in blocks:
         match block:
             case Paragraph(content):
                 is_picture = bool(content) and all(isinstance(inline, Image) for inline in content)
-                yield "picture" if is_picture else kind, 1, None
+                yield *(("picture", _NO_FORM) if is_picture else (kind, form)), 1, None
             case ListBlock(_, items):
+                own = Form(_called(block), form.depth + 1)
                 for item in items:
-                    yield from _kinds(item, "item", tables)
+                    yield from _kinds(item, "item", own, tables)
             case Table():
                 yield from _rows(block, tables)
             case Quotation(inner):
-                yield from _kinds(inner, "quotation", tables)
-            case CodeBlock(text):
-                yield "code", text.count("\n") + 1, None
+                yield from _kinds(inner, "quotation", Form("quotations", form.depth), tables)
+            case CodeBlock(text, language):
+                name = f"code ({language})" if language else "code"
+                yield "code", Form(name, form.depth), text.count("\n") + 1, None
             case DefinitionList(entries):
+                own = Form("definitions", form.depth)
                 for entry in entries:
-                    yield from (("item", 1, None) for _ in entry.terms)
+                    yield from (("item", own, 1, None) for _ in entry.terms)
                     for description in entry.descriptions:
-                        yield from _kinds(description, "item", tables)
+                        yield from _kinds(description, "item", own, tables)
             case Notes(notes):
                 for note in notes:
-                    yield from _kinds(note.blocks, "item", tables)
+                    yield from _kinds(note.blocks, "item", Form("notes", form.depth), tables)
             case Rule():
                 pass
 
 
-def _rows(block: Table, tables: list[int]) -> Iterator[tuple[str, int, TablePlace]]:
+def _called(block: ListBlock) -> str:
+    """What the items of a list are called: "items with numbers from 4"."""
+    if not block.ordered:
+        return "items without numbers"
+    first = "" if block.start == 1 else f" from {numeral(block.start, block.style)}"
+    return f"items with {_NUMERALS[block.style]}{first}"
+
+
+def _rows(block: Table, tables: list[int]) -> Iterator[tuple[str, Form, int, TablePlace]]:
     number, first = tables[0], 0 if block.header else 1
     tables[0] += 1
     for row, cells in enumerate((block.header, *block.rows)[first:], start=first):
         covered = sum((row, column) in block.covered for column in range(len(cells))) if block.spans else 0
-        yield "row", len(cells) - covered, TablePlace(number, row, (), bool(block.header))
+        place = TablePlace(number, row, (), bool(block.header))
+        yield "row", _NO_FORM, len(cells) - covered, place

@@ -15,6 +15,8 @@ if TYPE_CHECKING:  # the window tells sentences, and compares nothing itself
 _NEIGHBOURS = 4
 _SHOWN_WORDS = 14
 _REST_WORDS = 5
+_BEGUN = 60
+"""Characters of a block by which it is known."""
 _NUMBER = re.compile(r"\d[\d.,]*")
 _PART_OF = (" of ", " per ", "/")
 
@@ -126,6 +128,12 @@ def _behind(figure: Figure, label: str) -> str:
 def passed_over_sentence(blocks: int) -> str:
     """That so many blocks were not looked at closely."""
     return f"So much changed that {blocks:,} paragraphs and rows are compared roughly, without their figures."
+
+
+def begun(text: str) -> str:
+    """How a block of that text begins, by which it is known."""
+    words = " ".join(text.split())
+    return words if len(words) <= _BEGUN else f"{words[:_BEGUN].rsplit(' ', 1)[0]} …"
 
 
 def quoted(words: str | int | None) -> str:

@@ -19,7 +19,7 @@ from hkviewer.compare.editions import (
     SheetChanges,
 )
 from hkviewer.compare.older_years import field_of
-from hkviewer.compare.sentences import figure_sentence, passed_over_sentence, quoted
+from hkviewer.compare.sentences import begun, figure_sentence, passed_over_sentence, quoted
 from hkviewer.compare.two_sheets import two_sheets
 from hkviewer.compare.worth import Ranked, ranked
 from hkviewer.system.characters import closed_directions
@@ -29,8 +29,6 @@ _IN_TURN = 2
 """Figures of each outermost section that are told before those of others again."""
 _OTHERS = 20
 _MOVED = 5
-_BEGUN = 60
-"""Characters of a block that moved, by which it is known."""
 _COUNTED = {
     "link": ("link", "links"),
     "picture": ("picture", "pictures"),
@@ -223,10 +221,9 @@ def _moves(changes: SheetChanges) -> Iterator[str]:
                     if field_of(before.path) == field_of(section.new.path):
                         years += 1
                         continue
-                    words = " ".join("".join(run.new for run in block.runs).split())
-                    begun = words if len(words) <= _BEGUN else f"{words[:_BEGUN].rsplit(' ', 1)[0]} …"
+                    words = quoted(begun("".join(run.new for run in block.runs)))
                     where = f"from {quoted(before.title)} to {quoted(section.new.title)}"
-                    moved.append(f"{quoted(begun)} moved {where}.")
+                    moved.append(f"{words} moved {where}.")
     yield from moved[:_MOVED]
     if len(moved) > _MOVED:
         yield f"and {len(moved) - _MOVED:,} more that moved to another section"

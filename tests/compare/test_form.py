@@ -23,6 +23,19 @@ def forms(old: str, new: str) -> list[tuple[object, object]]:
         ("Of CO2 less.", "Of CO~2~ less.", ("CO2", "CO2 (2 subscript)")),
         ("It is x^2^.", "It is x~2~.", ("x2 (2 superscript)", "x2 (2 subscript)")),
         ("- a one\n- b two", "1. a one\n2. b two", ("items without numbers", "items with numbers")),
+        ("1. a one\n2. b two", "4. a one\n5. b two", ("items with numbers", "items with numbers from 4")),
+        (
+            "- one thing\n- two things\n- three",
+            "- one thing\n    - two things\n- three",
+            ("two things (level 1 of its list)", "two things (level 2 of its list)"),
+        ),
+        (
+            "- one\n- two things\n- three",
+            "- one\n    - two things\n    - three",
+            ("two things and 1 more (level 1 of its list)", "two things and 1 more (level 2 of its list)"),
+        ),
+        ("```python\nx = 1\n```", "```ruby\nx = 1\n```", ("code (python)", "code (ruby)")),
+        ("```\nx = 1\n```", "```ruby\nx = 1\n```", ("code", "code (ruby)")),
         ("> Of one mind.", "Of one mind.", ("quotations", "paragraphs")),
     ],
 )
@@ -41,6 +54,7 @@ def test_the_same_words_in_another_form_are_no_longer_the_same(
         ("Words of 10^3^ here.", "Quite another matter."),
         ("A ~~one~~ is here.", "~~one~~ is what is here."),
         ("1. a one\n2. b two", "1. zero\n2. a one\n3. b two"),
+        ("- a\n    - b two", "1. zero\n\n- a\n    - b two"),  # the mark before it is wider, no more
     ],
 )
 def test_a_form_that_says_the_same_or_whose_words_came_or_went_is_not_told(old: str, new: str) -> None:
