@@ -9,7 +9,7 @@ from itertools import chain, zip_longest
 from typing import NamedTuple
 
 from hkviewer.compare.joined_numbers import joined_numbers
-from hkviewer.compare.tokens import Token, folded
+from hkviewer.compare.tokens import FRACTION_SIGN, Token, folded
 from hkviewer.compare.units import CURRENCY, KNOWN_UNIT, ORDINAL_UNIT, UNIT, unit_and_scale
 from hkviewer.content.edition import MONTHS
 
@@ -85,7 +85,7 @@ _BEHIND_DIGIT = {
     "telephone": r"(?<=(?:ne|el|AX|ax): \d)|\d\d(?:[-.]\d{3}|\d\d-\d)",
     "name": r"(?<=ote \d)|[°′'’″\"]{0,2}\s?[NSEW]\b",
     "date": rf"(?:st|nd|rd|th)?(?: of)?[ -]{_MAYBE_MONTH}|[-/.]\d{{1,2}}[-/.]\d",
-    "joined": r"[/⁄:]\d|[ \u00a0\u2009\u202f](?:\d{3}(?!\d)|[¼-¾⅐-⅞])|[¼-¾⅐-⅞]",
+    "joined": rf"[/⁄:]\d|[ \u00a0\u2009\u202f](?:\d{{3}}(?!\d)|{FRACTION_SIGN})|{FRACTION_SIGN}",
 }
 """What stands behind a digit of each of the areas, which take longer to be found,"""
 _ELSE = {

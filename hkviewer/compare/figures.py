@@ -41,6 +41,8 @@ OF_TIME = ("date", "bracket", "of a year")
 _DECADE = re.compile(r"(?:1[5-9]|2[01])\d\ds")
 _ENDINGS = "dhnrst"
 """Letters that an ordinal or a decade ends with; else a number ends in a digit."""
+_OF_ITS_YEAR = re.compile(r"(?:in|by|as of|during|for|(?:(?:by|at) )?(?:the )?end of)", re.IGNORECASE)
+"""What stands before a year that the figure right behind it is of."""
 _PRONOUNS = frozenset("he she it they who which his her its their this that".split())
 _PROPER = re.compile(r"\b[A-Z][\w’'-]+")
 
@@ -153,7 +155,7 @@ def _with_years_before(text: str, side: Sequence[Found]) -> list[Found]:
     for before, found in pairwise(side):
         year, figure = before.figure, found.figure
         is_behind = text[year.span.end : figure.span.start] in (" ", ", ")
-        is_year = before.kind == "of a year" and before.label.casefold() == "in" and year.bare.isdigit()
+        is_year = before.kind == "of a year" and _OF_ITS_YEAR.fullmatch(before.label) and year.bare.isdigit()
         if is_behind and is_year and not figure.year and found.kind not in OF_TIME:
             found = found._replace(figure=figure._replace(year=int(year.bare)))  # noqa: PLW2901  it is that one
         told.append(found)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from hkviewer.compare.tokens import FRACTION_SIGN
 from hkviewer.compare.units import CURRENCY, KNOWN_UNIT, SMALL_WORDS, is_known
 
 _FRACTION = (
     r"(?:\d{1,3}[ \u00a0\u2009\u202f](?=[1-9]/\d{1,2}(?!\d)))?\d{1,3}[/⁄]\d{1,3}(?![\d/⁄]|[.,:]\d)"
-    r"|\d+[ \u00a0\u2009\u202f]?[¼-¾⅐-⅞]"
+    rf"|\d+[ \u00a0\u2009\u202f]?{FRACTION_SIGN}"
 )
 _TIME_OR_RATIO = r"\d{1,3}:\d{1,3}(?:,\d{3})*(?:\.\d+)?(?::\d\d)?(?!:?\d|[.,/]\d)"
 _THOUSANDS = r"(?:[\u00a0\u2009\u202f]\d{3})+[.,]\d+"

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
-from hkviewer.compare.tokens import Token, folded, likeness_words, tokens
+from hkviewer.compare.tokens import FRACTION_SIGN, Token, folded, likeness_words, tokens
 from hkviewer.content.model import (
     Block,
     CodeBlock,
@@ -25,7 +25,7 @@ from hkviewer.content.model import (
 )
 from hkviewer.content.numerals import numeral
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(rf"\d|{FRACTION_SIGN}")
 FLOWING = ("paragraph", "item", "quotation")
 """The kinds whose pieces may become each other, be split and be joined."""
 

@@ -13,6 +13,7 @@ CHARACTER: Final = 2
 WORD: Final = 3
 MARK: Final = 4
 
+FRACTION_SIGN: Final = "[¼-¾⅐-⅞]"
 # Chinese and Japanese are written without blanks.
 _ALONE = (
     r"\u2e80-\u2fdf\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -24,7 +25,8 @@ _MARKS = (
 )
 _LETTER = rf"[^{_MARKS}{_ALONE}]"
 _TOKEN = re.compile(
-    r"(\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)|\d+(?:[.,'’]\d+)*(?:(?:st|nd|rd|th|s)\b)?)"
+    rf"(\d{{1,3}}(?:[\u00a0\u2009\u202f]\d{{3}})+(?!\d)|{FRACTION_SIGN}"
+    rf"|\d+(?:[.,'’]\d+)*(?:{FRACTION_SIGN}|(?:st|nd|rd|th|s)\b)?)"
     rf"|([{_ALONE}])"
     rf"|({_LETTER}+(?:['’ʼ]{_LETTER}+)*)"
     r"|(\.\.\.|[-\u00ad\u2010-\u2015\u2212]+|[^\s\u200b-\u200d\ufeff])"

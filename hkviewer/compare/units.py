@@ -7,6 +7,8 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from unicodedata import numeric
 
+from hkviewer.compare.tokens import FRACTION_SIGN
+
 _SCALES = {
     "hundred": 2,
     "thousand": 3,
@@ -82,8 +84,8 @@ _MEASURED = {
     for word in words.split()
 }
 """What units are of, by their first word, in its plain form."""
-_FRACTION_SIGN = re.compile("[¼-¾⅐-⅞]")
-_FRACTION = re.compile(rf"(?:(\d+) )?(?:(\d{{1,2}})[/⁄](\d{{1,2}}|100)|({_FRACTION_SIGN.pattern}))")
+_SIGN_OF_PARTS = re.compile(FRACTION_SIGN)
+_FRACTION = re.compile(rf"(?:(\d+) )?(?:(\d{{1,2}})[/⁄](\d{{1,2}}|100)|({FRACTION_SIGN}))")
 _OTHER_SIGN = re.compile(r"[^\d.,]")
 _THOUSANDS = re.compile(r"\d{1,3},\d{3}")
 _REMEMBERED = 1_000
@@ -137,7 +139,7 @@ def number_value(written: str, scale: int = 0) -> int | float | None:
     """
     digits = written
     if _OTHER_SIGN.search(written):
-        fraction = _FRACTION.fullmatch(_FRACTION_SIGN.sub(r" \g<0>", written).replace("  ", " "))
+        fraction = _FRACTION.fullmatch(_SIGN_OF_PARTS.sub(r" \g<0>", written).replace("  ", " ").strip())
         if fraction:
             whole, part, parts, sign = fraction.groups()
             if parts and int(part) >= int(parts):

@@ -735,6 +735,9 @@ JOINED = [
     ("It took 16½ hours.", "It took 16¾ hours.", ["took: 16½ hours became 16¾ hours"]),
     ("about $1 1/2 million", "about $2 1/2 million", ["$1 1/2 million became $2 1/2 million"]),
     ("It is 16½ or so.", "It is 16 1/2 or so.", []),
+    ("½ of it", "¼ of it", ["½ became ¼"]),
+    ("Duty: ½", "Duty: 0.5", []),
+    ("About ⅓ of it", "About ½ of it", ["⅓ became ½"]),
     ("It is open 24/7 now.", "It is open 12/7 now.", ["open: 24/7 became 12/7"]),
     ("It opens at 12:30 daily.", "It opens at 13:30 daily.", ["opens: 12:30 daily became 13:30 daily"]),
     ("map at 1:250,000 now", "map at 1:500,000 now", ["map: 1:250,000 became 1:500,000"]),
@@ -779,6 +782,8 @@ def test_a_number_written_with_signs_between_its_digits_is_one_figure(old, new, 
     [
         ("1/2", 0.5, None),
         ("16½ hours", 16.5, "hours"),
+        ("⅓", 1 / 3, None),
+        ("½ km", 0.5, "km"),
         ("$1 1/2 million", 1_500_000.0, "$"),
         ("24/7", None, None),
         ("200/350 nm", None, "nm"),
@@ -847,5 +852,11 @@ def test_a_year_before_a_figure_is_its_year():
         "A: 2020 is gone, from “In 2020, 5 ships”",
         "A: 5 ships is gone",
     ]
-    one, other = f"{head}In 2020, 5 ships.\n", f"{head}In 2021, 6 ships.\n"
-    assert "A: 5 ships became 6 ships (2020 to 2021)" in sentences(one, other)
+
+
+@pytest.mark.parametrize(
+    "year", ["In {}, ", "By {}, ", "By {} ", "As of {}, ", "For {}, ", "At the end of {}, ", "During {} "]
+)
+def test_a_year_is_that_of_the_figure_behind_it_whatever_small_words_lead_to_it(year):
+    old, new = (f"# T\n\n## A\n\n{year.format(n)}{k} ships.\n" for n, k in ((2020, 5), (2021, 6)))
+    assert "A: 5 ships became 6 ships (2020 to 2021)" in sentences(old, new)
