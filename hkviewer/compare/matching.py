@@ -310,8 +310,7 @@ def _kinds(blocks: Iterable[Block], new_of: dict[int, int]) -> Iterator[Other]:
     for block in blocks:
         if len(block.old) == len(block.new) == 1 and block.old[0].form != block.new[0].form:
             one, other = block.old[0], block.new[0]
-            # Most are of one kind; items may have numbers now.
-            if (one.kind != other.kind or one.kind == "item") and new_of.get(one.n) == other.n:
+            if new_of.get(one.n) == other.n:
                 by_section.setdefault((one.n, other.n), []).append((one, other))
     for (i, j), pairs in sorted(by_section.items()):
         yield from (Other("form", i, j, *change) for change in changed_kinds(pairs))
