@@ -85,9 +85,7 @@ FILES: dict[str, bytes] = {
     + b"matches " * 2000
     + b"\n",
     "large.md": b"# Large\n\n"
-    + b"".join(b"## Part %d\n\n%s\n\n" % (n, b"*words* of `it` " * 80) for n in range(800)),
-    "huge.md": b"# Huge\n\n"
-    + b"".join(b"## Part %d\n\n%s\n\n" % (n, b"*words* of `it` " * 80) for n in range(4000)),
+    + b"".join(b"## Part %d\n\n%s\n\n" % (n, b"*words* of `it` " * 80) for n in range(3000)),
     "editions/land-2015.md": LAND % (b"2015", b"1,104"),
     "editions/land-2019.md": LAND % (b"2019", b"1,110"),
     "complaint.md": b"---\ntitle: Complaint\n- a\n---\n\n# Complaint\n\nWords.\n",
@@ -255,6 +253,7 @@ RECIPES: tuple[Step, ...] = (
     Step("s", "asks for a name", ("Name of the recipe",)),
     Step("type:Weekly"),
     Step("Return", "asks about a name that is taken", ("There is a recipe “Weekly” already. Replace it?",)),
+    Step("Escape", "no: back to the name", ("Name of the recipe",)),
     Step("Escape"),
     Step("alt+r"),
     Step("d", "which one is to be deleted", ("Weekly",)),
@@ -289,8 +288,8 @@ LIBRARY: tuple[Step, ...] = (
     Step("Down", "to the list", ("Sheets tree",)),
     Step("Down", "a sheet with two editions", ("Land, Office of Facts, 2019", "1 other edition, 2 of 3")),
     Step("Right", "unfolds its other editions", ("expanded", "1 other edition unfolded")),
-    Step("Left", "folds them", ("collapsed", "1 other edition folded")),
-    Step("Right", "unfolds them again", ("expanded", "1 other edition unfolded")),
+    Step("Left", "folds them", ("1 other edition folded",)),
+    Step("Right", "unfolds them again", ("1 other edition unfolded",)),
     Step("Down", "the older one", ("2015",)),
     Step("Return", "opens it", ("Land",)),
     Step("Down", "the line under its title", ("2015",)),
@@ -306,11 +305,11 @@ PROGRESS: tuple[Step, ...] = (
     ),
     *_opens("metals.md", "a small one", "Metals"),
     Step("ctrl+o", owed=("Open a document",)),
-    Step("type:{sheets}/huge.md"),
+    Step("type:{sheets}/large.md"),
     Step(
-        "Return then heard:Opening “huge.md”… then shift+F6 then Escape",
-        "a larger one, which is stopped",
-        ("Opening “huge.md”…", "“huge.md” was not opened."),
+        "Return then heard:Opening “large.md”… then shift+F6 then Escape",
+        "the large one again, which is stopped",
+        ("Opening “large.md”…", "“large.md” was not opened."),
     ),
 )
 READER: tuple[Step, ...] = (
@@ -355,6 +354,24 @@ ERRING: tuple[Step, ...] = (
     Step("Tab", "to the second text", ("Newer text",)),
     Step("Return", "one cannot be compared", ("Error: ", "none.md")),
     Step("Escape"),
+)
+SAVING: tuple[Step, ...] = (
+    *_opens("large.md", "a large file", "“large.md” is open."),
+    Step("ctrl+a"),
+    Step("ctrl+c", "copies all of it", ("Copied as plain text: all of the document",)),
+    Step("alt+f"),
+    Step("w", "compares two texts", ("Older text",)),
+    Step("type:{sheets}/editions/land-2015.md"),
+    Step("Tab"),
+    Step("Tab", "to the second text", ("Newer text",)),
+    Step("type:{sheets}/editions/land-2019.md"),
+    Step("Return", "what changed", ("Of 1 section 1 was changed",)),
+    Step("shift+F6", "to the list of changes", ("Changes",)),
+    Step("Tab", "to the button below it", ("Save the redline…",)),
+    Step("space", "asks for a file", ("File name",)),
+    Step("ctrl+a"),
+    Step("type:{sheets}/redline.html"),
+    Step("Return", "saves it", ("The redline was saved as “redline.html”.",)),
 )
 NOTHING: tuple[Step, ...] = (
     Step("", "the program opens a file that is not there", ("nowhere.md",)),
@@ -418,6 +435,7 @@ TOURS: tuple[Tour, ...] = (
     Tour("Notices and errors", (_OPENED, *ERRING)),
     Tour("No document", NOTHING, file="nowhere.md"),
     Tour("Citations", (_OPENED, *CITING)),
+    Tour("Copying and saving more", (_OPENED, *SAVING)),
     Tour("What changed", (_OPENED, *CHANGING)),
     Tour("The library", (_OPENED, *LIBRARY)),
     Tour("What takes long", (_OPENED, *PROGRESS)),
