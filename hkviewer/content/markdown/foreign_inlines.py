@@ -53,6 +53,9 @@ _STATED = re.compile(
     r"\{\{-?\s*(?:(?:page|\$?frontmatter)\.(?P<page>\w+)(?:\s*\|[^{}]*)?"
     r"|[<%]\s*param\s+\"?(?P<param>\w+)\"?\s*[%>])\s*-?\}\}"
 )
+# Of Quarto: keys, which may be others on each system, and icons.
+_KEYS = re.compile(r"""\{\{<\s*kbd\s+(?P<keys>(?:\w+=)?(?:"[^"]*"|'[^']*'|[^\s>]+))[^>]*>\}\}""")
+_ICON = re.compile(r"\{\{<\s*(?:ai|bi|fa|fab|fas|iconify|octicon)\s[^{}]*>\}\}")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _MONEY = re.compile(r"\d[\d.,]*[\s,;]+[A-Za-z]{2}")
 _PROSE = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,} +[A-Za-z]{3,}")
@@ -160,9 +163,7 @@ class _Raw(InlineProcessor):
             case "comment" | "hidden":
                 element = ""
             case "instruction":
-                asked = _STATED.fullmatch(m[0])
-                value = self._stated.get((asked["page"] or asked["param"]).lower()) if asked else None
-                element = self._code(m[0]) if value is None else " ".join(_TAG.sub("", value).split())
+                element = self._instruction(m[0])
             case "cited":  # in drafts of the IETF
                 element = ET.Element("span")
                 element.text = m["cited"]
@@ -176,6 +177,15 @@ class _Raw(InlineProcessor):
             case "tex" | "formula" | "doubled" | "round" | "square" if _is_formula(m):
                 element = self._code(m[m.lastgroup])
         return (None, None, None) if element is None else (element, m.start(), m.end())
+
+    def _instruction(self, written: str) -> ET.Element | str:
+        """What an instruction within words shows: what front matter states, keys; else it stays as it is."""
+        asked = _STATED.fullmatch(written)
+        if asked and (value := self._stated.get((asked["page"] or asked["param"]).lower())) is not None:
+            return " ".join(_TAG.sub("", value).split())
+        if keys := _KEYS.fullmatch(written):
+            return self._code(keys["keys"].rpartition("=")[2].strip("\"'"))
+        return "" if _ICON.fullmatch(written) else self._code(written)
 
     def _code(self, source: str) -> ET.Element:
         code = ET.Element("code")

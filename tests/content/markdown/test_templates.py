@@ -268,3 +268,17 @@ def test_a_comment_may_begin_behind_the_mark_of_an_item() -> None:
     text = "- %%\n  a\n\n  - b\n  %%\n\n  c\n\n  %%\n  d\n  %%\n- e\n"
     (section,) = read(text).sections
     assert section.text == "- c\n- e"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("a {{< kbd Ctrl-C >}} b", "a Ctrl-C b"),
+        ("a {{< kbd mac=Cmd-C win=Ctrl-C >}} b", "a Cmd-C b"),
+        ("a {{< kbd 'Ctrl C' >}} b", "a Ctrl C b"),
+        ("a {{< fa brands github >}} b", "a b"),
+        ("a {{< var fa >}} b", "a {{< var fa >}} b"),
+    ],
+)
+def test_keys_of_quarto_are_shown_and_icons_are_not(written: str, shown: str) -> None:
+    assert read(written).sections[0].text == shown
