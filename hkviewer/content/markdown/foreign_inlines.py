@@ -19,6 +19,7 @@ from hkviewer.content.model import TASK_BOXES
 FindFile = Callable[[str], str]
 """What finds the file in the document's folder that a page's name means, "" where there is none."""
 
+_LONGEST_LABEL = 1000
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
 _WIKI = (
     r"(?P<embed>!?)(?<!\[)\[\[(?![\[ ])"
@@ -167,7 +168,7 @@ class _Raw(InlineProcessor):
             case "cited":  # in drafts of the IETF
                 element = ET.Element("span")
                 element.text = m["cited"]
-            case "page":
+            case "page" if not self._has_label(data[m.end() : m.end() + _LONGEST_LABEL]):
                 element = self._page(m["page"], m["embed"])
             case "environment":
                 element = self._code(m["environment"])
@@ -191,6 +192,11 @@ class _Raw(InlineProcessor):
         code = ET.Element("code")
         code.text = AtomicString(self.unescape(code_escape(source.strip())))
         return code
+
+    def _has_label(self, behind: str) -> bool:
+        """Whether a label of the document follows: `[[words]][label]` is a link with brackets about its words."""
+        follows = re.match(r"\[([^\[\]]+)\]", behind)
+        return follows is not None and label(follows[1]) in self.md.references
 
     def _page(self, page: str, embed: str) -> ET.Element | None:
         """A link to a page of a wiki, or the picture that it embeds; words where there is no such file."""

@@ -448,6 +448,12 @@ class TestWikis:
     ) -> None:
         assert read_file(text) == (inline,)  # type: ignore[operator]
 
+    def test_a_reference_may_have_brackets_about_its_words(self) -> None:
+        link = Link("x.md", (Text("[1]"),))
+        assert inlines("a [[1]][b]\n\n[b]: x.md") == (Text("a "), link)
+        assert inlines("[[1]][B]\n\n[b]: x.md") == (link,)
+        assert inlines("[[c]] [b]\n\n[b]: x.md") == (Text("c "), Link("x.md", (Text("b"),)))
+
     def test_reference_links_come_first(self) -> None:
         assert inlines("[[a]]\n\n[a]: /b") == (Text("["), Link("/b", (Text("a"),)), Text("]"))
         assert inlines("[[a]](b.md)") == (Link("b.md", (Text("[a]"),)),)
