@@ -415,18 +415,19 @@ _Writer = Callable[[Sequence[Inline]], str]
 
 
 def lay_out(
-    blocks: Sequence[Block], offset: int = 0, words: _Writer | None = None
+    blocks: Sequence[Block], offset: int = 0, words: _Writer | None = None, *, whole_rows: bool = False
 ) -> tuple[str, tuple[Leaf, ...]]:
     """Blocks of a section as plain text, and where the author's words stand in the section's.
 
-    The first of `blocks` begins at `offset`, code points; `words` writes them, `plain_text` if None.
+    The first of `blocks` begins at `offset`, code points; `words` writes them, `plain_text` if None. In
+    `whole_rows` of tables the places that a cell elsewhere takes are empty cells; else they are not there.
     """
     words = words or plain_text
     if len(blocks) == 1 and isinstance(blocks[0], Paragraph):  # as a rule
         leaf = _leaf(blocks[0].content, words, (offset, 0))
         return leaf.text, (leaf,)
     leaves: list[Leaf] = []
-    layout = _Layout(leaves.append, offset, words)
+    layout = _Layout(leaves.append, offset, words, whole_rows=whole_rows)
     layout.add_section(blocks)
     return layout.text.getvalue(), tuple(leaves)
 
@@ -552,8 +553,11 @@ _DESCRIPTION = "    "
 class _Layout:
     """Lays blocks out as plain text and notes where the author's words stand in it."""
 
-    def __init__(self, found: Callable[[Leaf], object], offset: int, words: _Writer) -> None:
+    def __init__(
+        self, found: Callable[[Leaf], object], offset: int, words: _Writer, *, whole_rows: bool = False
+    ) -> None:
         self.text = io.StringIO()
+        self._whole_rows = whole_rows
         self._found, self._words = found, words
         self._length = offset
         self._block = 0
@@ -617,7 +621,7 @@ class _Layout:
             self._put("\n" + indent if number > first else "")
             between = ""
             for column, cell in enumerate(row):
-                if not table.spans or (number, column) not in table.covered:
+                if self._whole_rows or not table.spans or (number, column) not in table.covered:
                     self._put(between)
                     self._put_content(cell, number, column)
                     between = BETWEEN_CELLS

@@ -17,6 +17,7 @@ from hkviewer.content.model import (
     Inline,
     Link,
     Section,
+    Span,
     Strong,
     Styled,
     lay_out,
@@ -52,12 +53,15 @@ def in_plain(content: Sequence[Inline]) -> str:
 
 
 def text_in_plain(section: Section) -> str:
-    """As `Section.text`, with styles and pictures in signs; not what offsets count in."""
+    """As `Section.text`, with styles and pictures in signs, and each cell under its column's heading.
+
+    It is not what offsets count in.
+    """
     from hkviewer.content.packed import PackedSection  # which few documents are long enough for
 
-    if isinstance(section, PackedSection) and not section.may_hold(Styled, Image):
+    if isinstance(section, PackedSection) and not section.may_hold(Styled, Image, Span):
         return section.text
-    return lay_out(section.blocks, words=in_plain)[0]
+    return lay_out(section.blocks, words=in_plain, whole_rows=True)[0]
 
 
 def heading_in_plain(section: Section) -> str:

@@ -83,6 +83,15 @@ def test_offsets_count_in_the_words_alone() -> None:
     assert only("10<sup>6</sup> ~~a~~").text == "106 a"
 
 
+def test_each_cell_stands_in_its_own_column() -> None:
+    head = "<tr><th rowspan=2>a</th><th colspan=2>b</th></tr><tr><th>c</th><th>d</th></tr>"
+    rows = "<tr><td rowspan=2>1</td><td>2</td><td>3</td></tr><tr><td>4</td><td>5</td></tr>"
+    section = only(f"e\n\n<table><thead>{head}</thead>{rows}</table>")
+    seen = "e\n\na | b | \n | c | d\n1 | 2 | 3\n | 4 | 5"
+    assert text_in_plain(section) == text_in_plain(pack(section)) == seen
+    assert section.text == "e\n\na | b\nc | d\n1 | 2 | 3\n4 | 5"
+
+
 def test_titles_and_headings_have_them_too() -> None:
     sheet = read("# 10<sup>6</sup> a\n\nb\n\n## H<sub>2</sub>O *c*\n\nd")
     assert title_in_plain(sheet) == "10⁶ a"

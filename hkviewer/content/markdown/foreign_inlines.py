@@ -194,7 +194,7 @@ class _Raw(InlineProcessor):
         return code
 
     def _has_label(self, behind: str) -> bool:
-        """Whether a label of the document follows: `[[words]][label]` is a link with brackets about its words."""
+        """Whether a label of the document follows, as in `[[words]][label]`: that is a link, in brackets."""
         follows = re.match(r"\[([^\[\]]+)\]", behind)
         return follows is not None and label(follows[1]) in self.md.references
 
