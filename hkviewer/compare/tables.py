@@ -48,9 +48,11 @@ class TablePairs:
         rest = sum(same[1:])
         if same[0] and any(pairs[0]):
             return 0.6 + 0.3 * (rest + 1) / len(same)
-        # The first cell is empty, or was renamed while all the others stayed.
-        likely = len(pairs) > 1 and (rest == len(pairs) - 1 and any(any(p) for p in pairs[1:]))
-        renamed = likeness(old.words, new.words, RELATED) if likely or not any(pairs[0]) else 0.0
+        # The first cell was renamed while most of the others stayed, or is empty.
+        words = any(is_same and any(pair) for is_same, pair in zip(same, pairs, strict=True))
+        if words and rest * 2 > len(pairs) - 1:
+            return 0.25 + 0.25 * rest / len(same)
+        renamed = 0.0 if any(pairs[0]) else likeness(old.words, new.words, RELATED)
         return 0.5 * renamed if renamed else 0.25 * self._is_first_alike(pairs[0])
 
     def are_partners(self, old: Piece, new: Piece) -> bool:

@@ -410,3 +410,22 @@ def test_links_that_changed_places_are_told_as_what_they_lead_to_now(
     found = compared(f"# T\n\n{old}\n", f"# T\n\n{new}\n")
     links = [(o["old"], o["new"]) for o in found["summary"]["other"] if o["kind"] == "link"]
     assert links == told
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ("Swaziland | 17,364 | Mbabane | 1.1", "Eswatini | 17,364 | Mbabane | 1.2"),
+        ("The Republic of the Congo | 3 | a | b", "Brazzaville | 3 | a | b"),
+    ],
+)
+def test_a_row_whose_first_cell_alone_has_other_words_among_most_that_stayed_was_renamed(before, now):
+    head = "# T\n\n## A\n\n| Country | Area | Capital | Pop |\n|-|-|-|-|\n| Togo | 56,785 | Lomé | 8 |\n"
+    found = compared(f"{head}| {before} |\n", f"{head}| {now} |\n")
+    assert [block["status"] for block in found["sections"][-1]["blocks"]] == ["same", "same", "changed"]
+
+
+def test_a_row_of_another_name_whose_other_cells_are_mostly_others_is_another_row():
+    head = "# T\n\n## A\n\n| Good | T | U | V |\n|-|-|-|-|\n| Tin | 4 | yes | 9 |\n"
+    found = compared(f"{head}| Iron | 3 | yes | 5 |\n", f"{head}| Oil | 8 | yes | 6 |\n")
+    assert [b["status"] for b in found["sections"][-1]["blocks"]] == ["same", "same", "removed", "added"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from hkviewer.compare.editions import DELETED, MOVED, SAME, BlockChange, Run, SectionChange, SheetChanges
@@ -18,6 +19,7 @@ from hkviewer.export.redline.told import (
 from hkviewer.system.characters import closed_directions
 
 _SIGNS = {DELETED: ("[-", "-]"), "inserted": ("{+", "+}")}
+_EMPTY_CELL = re.compile(r"\| ?(?= *(?:\||$))")
 _LONGEST = 240
 """Unchanged characters within a block that are shown in full;"""
 _SHOWN = 100
@@ -67,10 +69,16 @@ def _section(section: SectionChange, changes: SheetChanges) -> Iterator[str]:
 
 def _block(block: BlockChange, changes: SheetChanges) -> str:
     """A block with its changes marked, and where it was moved from."""
-    words = _marked(block.runs).strip("\n")
+    runs = [_with_empty_cells(run) for run in block.runs] if block.kind == "row" else block.runs
+    words = _marked(runs).strip("\n")
     if block.status != MOVED:
         return words
     return f"[{moved_from(block, changes)}] {words.lstrip()}"
+
+
+def _with_empty_cells(run: Run) -> Run:
+    """A run of a table's row; empty cells that came or went say so: else a bar alone would be marked."""
+    return run if run.kind == SAME else run._replace(text=_EMPTY_CELL.sub("| (empty)", run.text))
 
 
 def _marked(runs: Sequence[Run]) -> str:

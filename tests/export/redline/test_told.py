@@ -125,3 +125,15 @@ def test_what_moved_within_its_section_is_said_to_come_from_elsewhere_in_it():
     changes = compare_documents(document(old), document(new))
     assert "[moved from elsewhere in “A”] - one thing here" in changes_text(changes)
     assert "moved from elsewhere in “A”" in changes_html(changes)
+
+
+def test_an_empty_cell_of_a_column_that_came_or_went_is_marked_by_a_word_as_text() -> None:
+    old = "# T\n\n## A\n\n| Good | T |\n|-|-|\n| Iron | 3 |\n| Tin | 4 |\n"
+    new = "# T\n\n## A\n\n| Good | N | O | T |\n|-|-|-|-|\n| Iron | | | 3 |\n| Tin | b | c | 4 |\n"
+    came, went = (
+        changes_text(compare_documents(document(one, "one"), document(other, "other")))
+        for one, other in ((old, new), (new, old))
+    )
+    assert "Iron {+| (empty) | (empty)+}" in came
+    assert "Iron [-| (empty) | (empty)-]" in went
+    assert "Tin {+| b | c+} | 4" in came
