@@ -133,7 +133,15 @@ def passed_over_sentence(blocks: int) -> str:
 def begun(text: str) -> str:
     """How a block of that text begins, by which it is known."""
     words = " ".join(text.split())
-    return words if len(words) <= _BEGUN else f"{words[:_BEGUN].rsplit(' ', 1)[0]} …"
+    if not is_long(words):
+        return words
+    whole = words[:_BEGUN].rpartition(" ")[0]
+    return f"{whole if len(whole) * 2 > _BEGUN else words[:_BEGUN]} …"  # addresses have no blanks
+
+
+def is_long(words: str) -> bool:
+    """Whether they are more than a sentence quotes."""
+    return len(words) > _BEGUN
 
 
 def quoted(words: str | int | None) -> str:

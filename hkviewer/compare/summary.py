@@ -18,15 +18,20 @@ from hkviewer.compare.editions import (
     SectionChange,
     SheetChanges,
 )
+from hkviewer.compare.figure_labels import told_once
 from hkviewer.compare.older_years import field_of
 from hkviewer.compare.sentences import begun, figure_sentence, passed_over_sentence, quoted
 from hkviewer.compare.two_sheets import two_sheets
+from hkviewer.compare.word_changes import word_changes
 from hkviewer.compare.worth import Ranked, ranked
 from hkviewer.system.characters import closed_directions
 
 _FIGURES = 5
 _IN_TURN = 2
 """Figures of each outermost section that are told before those of others again."""
+_WORDS = 5
+_NAMED = 3
+"""Sections that are named as those that came, went, moved or have another title; more are counted alone."""
 _OTHERS = 20
 _MOVED = 5
 _COUNTED = {
@@ -53,6 +58,7 @@ class Summary(NamedTuple):
         editions: from which edition to which.
         whole: whether they are two sheets; how much changed in all; "Nothing changed." where nothing did.
         figures: at most five of the figures that changed, then how many more.
+        words: at most five of the changes of words, quoted, then how many more.
         parts: for each outermost section with a change what changed in it; below a lone title the next ones.
         other: what changed outside the text, a line each.
     """
@@ -61,13 +67,19 @@ class Summary(NamedTuple):
     editions: str
     whole: str
     figures: tuple[str, ...]
+    words: tuple[str, ...]
     parts: tuple[str, ...]
     other: tuple[str, ...]
 
     @property
     def lists(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The sentences of each kind that there are below their heading."""
-        named = (("Figures", self.figures), ("Sections", self.parts), ("Further", self.other))
+        named = (
+            ("Figures", self.figures),
+            ("Words", self.words),
+            ("Sections", self.parts),
+            ("Further", self.other),
+        )
         return tuple((heading, sentences) for heading, sentences in named if sentences)
 
 
@@ -88,6 +100,7 @@ def summary(changes: SheetChanges) -> Summary:
         f"From {old} to {new}." if old != new else f"Two texts of {new}.",
         " ".join(filter(None, (remark_on(changes), _whole(changes)))),
         tuple(_figures(list(figures.values()), changes, depth)),
+        tuple(_words(changes)),
         tuple(filter(None, parts)),
         tuple(_others(changes)),
     )
@@ -152,17 +165,50 @@ def _listed(counts: Iterable[tuple[int, str]]) -> str:
 
 def _part(name: str, sections: Sequence[SectionChange], figures: Sequence[FigureChange]) -> str:
     """What changed in one outermost section; "" for nothing."""
-    counts = (
-        *((sum(s.status == status for s in sections), status) for status in (CHANGED, ADDED, REMOVED)),
-        (sum(s.moved for s in sections), "moved"),
-        (sum(s.renamed for s in sections), "renamed"),
+    kinds = (
+        *((status, [s for s in sections if s.status == status]) for status in (CHANGED, ADDED, REMOVED)),
+        ("moved", [s for s in sections if s.moved]),
+        ("renamed", [s for s in sections if s.renamed]),
     )
-    if not any(number for number, _ in counts):
+    if not any(own for _, own in kinds):
         return ""
-    told = _listed(counts).replace(" ", f" of {len(sections):,} sections ", 1)
     if len(sections) == 1:
-        told = ", ".join(word for number, word in counts if number)
+        told = ", ".join(f"{word}{_retitled(own) if word == 'renamed' else ''}" for word, own in kinds if own)
+    else:
+        counted = ((len(own), f"{kind}{_named(kind, own, name, len(sections))}") for kind, own in kinds)
+        told = _listed(counted).replace(" ", f" of {len(sections):,} sections ", 1)
     return f"{closed_directions(name)}: {told}{f'; figures: {_counted(figures)}' if figures else ''}."
+
+
+def _named(kind: str, own: Sequence[SectionChange], around: str, count: int) -> str:
+    """The titles of sections of a kind, where they are not all that there are; of changed ones none."""
+    if kind == CHANGED or len(own) == count:
+        return ""
+    return _retitled(own) if kind == "renamed" else _outermost(own, around)
+
+
+def _outermost(sections: Sequence[SectionChange], around: str) -> str:
+    """The titles of sections in brackets, but of those below others of them; "" where they are many.
+
+    Each stands behind that of the section it lies in, if that is not the one `around` all of them.
+    """
+    paths = [section.name.path for section in sections]
+    every = set(paths)
+    outer = [path for path in paths if not any(path[:depth] in every for depth in range(1, len(path)))]
+    names = (told_once(path[-1:] if path[-2:-1] == (around,) else path[-2:]) for path in outer)
+    return _in_brackets([quoted(": ".join(name)) for name in names])
+
+
+def _retitled(sections: Sequence[SectionChange]) -> str:
+    """The titles of renamed sections in brackets, before and now; "" where they are many."""
+    names = ((section.old, section.new) for section in sections)
+    return _in_brackets(
+        [f"{quoted(old.title)}, now {quoted(new.title)}" for old, new in names if old and new]
+    )
+
+
+def _in_brackets(names: Sequence[str]) -> str:
+    return f" ({'; '.join(names)})" if 0 < len(names) <= _NAMED else ""
 
 
 def _figures(groups: Sequence[Sequence[FigureChange]], changes: SheetChanges, depth: int) -> Iterator[str]:
@@ -176,6 +222,16 @@ def _figures(groups: Sequence[Sequence[FigureChange]], changes: SheetChanges, de
     more = sum(map(len, groups)) - len(chosen)
     if more:
         yield f"and {more:,} more"
+
+
+def _words(changes: SheetChanges) -> Iterator[str]:
+    """The changes of words that say most, each once."""
+    every = word_changes(changes)
+    chosen = list(dict.fromkeys(change.sentence for change in every))[:_WORDS]
+    yield from (f"{sentence}." for sentence in chosen)
+    more = sum(change.sentence not in chosen for change in every)
+    if more:
+        yield f"and {more:,} more change{'' if more == 1 else 's'} of words"
 
 
 def _unlike(figures: Sequence[Ranked]) -> list[str]:

@@ -335,6 +335,18 @@ def test_below_a_lone_title_it_is_told_of_the_next_ones() -> None:
     assert parts(old, new) == ("T: changed.", "A: changed; figures: 1 changed.", "B: removed.")
 
 
+def test_sections_that_came_went_or_have_another_title_are_named_where_they_are_few() -> None:
+    old = "## A\n\nx\n\n### P\n\none\n\n#### Q\n\ntwo\n\n### R\n\nthree\n\n## B\n\nfour\n"
+    assert parts(old, old.replace("### P\n\none\n\n#### Q\n\ntwo\n\n", "")) == (
+        "A: 2 of 4 sections removed (“P”).",  # what lies below it goes with it
+    )
+    assert parts(old, old.replace("#### Q\n\ntwo\n\n", "")) == ("A: 1 of 4 sections removed (“P: Q”).",)
+    assert parts(old, old.replace("# R", "# Ports")) == ("A: 1 of 4 sections renamed (“R”, now “Ports”).",)
+    assert parts(old, old.replace("# B", "# Ports")) == ("Ports: renamed (“B”, now “Ports”).",)
+    many = "".join(f"### S{n}\n\nnew\n\n" for n in range(4))
+    assert parts(old, old.replace("### P\n", f"{many}### P\n")) == ("A: 4 of 8 sections added.",)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     breadth(

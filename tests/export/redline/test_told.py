@@ -63,7 +63,8 @@ def test_what_turns_words_around_ends_with_its_words():
 def test_what_is_turned_around_by_what_stayed_stays_so() -> None:
     old = "# T\n\nThe name \u2067one two three four\u2069 stands here in the middle of words.\n"
     changes = compare_documents(document(old), document(old.replace("three", "five")))
-    text = changes_text(changes)
+    summary_, text = changes_text(changes).split("# T\n")
+    assert summary_.count("\u2067") == summary_.count("\u2069") == 1
     assert text.count("\u2067") == text.count("\u2069") == 1
     assert "\ufffd" not in text
 

@@ -1,0 +1,183 @@
+"""Which changes of words a summary quotes: first those that turn what a sentence says, then the longest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from hkviewer.compare.editions import (
+    ADDED,
+    CHANGED,
+    DELETED,
+    INSERTED,
+    MOVED,
+    REMOVED,
+    SAME,
+    BlockChange,
+    Run,
+    SectionChange,
+    SheetChanges,
+)
+from hkviewer.compare.sentences import begun, is_long, quoted
+from hkviewer.compare.tokens import WORD, count_words, tokens
+from hkviewer.content.model import BETWEEN_CELLS
+
+_DECIDING: Final = frozenset(
+    "not no never none neither nor cannot without unless except only must shall may should until".split()
+)
+"""With one of these more or less a sentence says something else,"""
+_LINKING: Final = frozenset("and or if but all any some every each both either before after".split())
+"""and with one of these in another's place."""
+_FEW = 3
+"""Words of a change that another meaning hangs on: in a longer one such a word stands by chance."""
+_SENTENCE_END = re.compile(r"[.;!?]\s|\n")
+_AROUND = 60
+"""Characters on either side of a change that are quoted."""
+_MARK = re.compile(r"\s*(?:> ?)*(?:- |\w{1,7}\. )?")
+_WORDS_END, _WORDS_START = re.compile(r"\w+$"), re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
+
+
+class WordChange(NamedTuple):
+    """What changed in one place, in a sentence without its end, and how much it says."""
+
+    sentence: str
+    worth: tuple[bool, int]
+
+
+class _Place(NamedTuple):
+    """What was deleted and inserted in one place, and all that stands before and behind it."""
+
+    old: str
+    new: str
+    before: str = ""
+    behind: str = ""
+
+
+def word_changes(changes: SheetChanges) -> list[WordChange]:
+    """Each change of words in sections that both editions have, the one that says most first.
+
+    Changes of figures alone are none of them, nor columns that came or went, which are told by themselves.
+    """
+    has_figures = {id(changes.section_of(change)) for change in changes.figures}
+    found: list[WordChange] = []
+    for section in changes.sections:
+        if section.old and section.new and section.status != SAME:
+            for place in _places(section.blocks):
+                words = f"{place.old} {place.new}"
+                is_told = id(section) in has_figures and _DIGIT.search(words)
+                if not is_told and any(map(str.isalnum, words)):
+                    found.append(_word_change(section, place))
+    return sorted(found, key=lambda change: change.worth, reverse=True)
+
+
+def _word_change(section: SectionChange, place: _Place) -> WordChange:
+    words = [
+        {token.key.casefold() for token in tokens(text, 0, len(text)) if token.kind == WORD}
+        for text in (place.old, place.new)
+    ]
+    counts = [count_words(text) for text in (place.old, place.new)]
+    differing = words[0] ^ words[1]
+    decides = max(counts) <= _FEW and bool(
+        not differing.isdisjoint(_DECIDING)
+        or any(word.endswith("n't") for word in differing)
+        or (differing and all(words) and differing <= _LINKING)
+    )
+    return WordChange(f"{section.name.label}: {_sentence(place)}", (decides, sum(counts)))
+
+
+def _sentence(place: _Place) -> str:
+    """The change as it is read aloud: "“not” was deleted from “Officials may not visit”"."""
+    old, new = (quoted(begun(words)) for words in (place.old, place.new))
+    told = f"{old} became {new}" if place.old and place.new else ""
+    preposition = "in" if place.new else "from"
+    told = told or (f"{new} was inserted" if place.new else f"{old} was deleted")
+    around = _around(place)
+    return f"{told} {preposition} {quoted(around)}" if around else told
+
+
+def _around(place: _Place) -> str:
+    """The words that a change stands among, with what stands there now, or stood; of a long one ""."""
+    words = place.new or place.old
+    if is_long(words):
+        return ""
+    before = _SENTENCE_END.split(place.before)[-1]
+    end = _SENTENCE_END.search(place.behind)
+    behind = place.behind[: end.start()] if end else place.behind
+    if not any(map(str.isalnum, before + behind)):
+        return ""
+    if len(before) > _AROUND:
+        before = f"… {before[-_AROUND:].partition(' ')[2]}"
+    if len(behind) > _AROUND:
+        behind = f"{behind[:_AROUND].rpartition(' ')[0]} …"
+    return " ".join(f"{before}{words}{behind}".split()).strip(" ,:;.")
+
+
+def _places(blocks: Sequence[BlockChange]) -> Iterator[_Place]:
+    """Where words changed: within blocks, and whole ones, of which a short one takes the place of another."""
+    gone = ""
+    for block in blocks:
+        text = _text(block)
+        if block.status == REMOVED:
+            if gone:
+                yield _Place(gone, "")
+            gone = text
+            continue
+        if block.status == ADDED and gone and not (is_long(gone) or is_long(text)):
+            yield _Place(gone, text)
+            gone = ""
+            continue
+        if gone:
+            yield _Place(gone, "")
+            gone = ""
+        if block.status == ADDED:
+            yield _Place("", text)
+        elif block.status in (CHANGED, MOVED) and not block.has_other_columns:
+            yield from _within(block)
+    if gone:
+        yield _Place(gone, "")
+
+
+def _text(block: BlockChange) -> str:
+    """The words of a whole block that came or went."""
+    return _read("".join(run.text for run in block.runs))
+
+
+def _within(block: BlockChange) -> Iterator[_Place]:
+    groups = [(same, list(runs)) for same, runs in groupby(block.runs, key=lambda run: run.kind == SAME)]
+    for number, (same, runs) in enumerate(groups):
+        if not same:
+            old, new = (_read(_of(runs, kind)) for kind in (DELETED, INSERTED))
+            side = INSERTED if new else DELETED
+            before, own, behind = (
+                _side(part, side) for part in (groups[:number], [(same, runs)], groups[number + 1 :])
+            )
+            head, _, tail = own.partition(new or old) if new or old else ("", "", own)
+            yield _whole_words(_Place(old, new, _MARK.sub("", before + head, count=1), tail + behind))
+
+
+def _whole_words(place: _Place) -> _Place:
+    """The place, with the rest of a word of which a part changed: of "CO2" and "CO3"."""
+    start, end = _WORDS_END.search(place.before), _WORDS_START.match(place.behind)
+    lead = start.group() if start and place.old[:1].isalnum() and place.new[:1].isalnum() else ""
+    rest = end.group() if end and place.old[-1:].isalnum() and place.new[-1:].isalnum() else ""
+    before, behind = place.before[: len(place.before) - len(lead)], place.behind[len(rest) :]
+    return _Place(f"{lead}{place.old}{rest}", f"{lead}{place.new}{rest}", before, behind)
+
+
+def _side(groups: Sequence[tuple[bool, list[Run]]], kind: str) -> str:
+    runs = [run for _, own in groups for run in own]
+    words = "".join(run.new if kind == INSERTED else run.old for run in runs)
+    return words.replace(BETWEEN_CELLS, ", ")
+
+
+def _of(runs: Sequence[Run], kind: str) -> str:
+    return "".join(run.text for run in runs if run.kind == kind)
+
+
+def _read(text: str) -> str:
+    """Words without a list's mark, the signs between cells and the point at their end."""
+    words = _MARK.sub("", text, count=1).replace(BETWEEN_CELLS, ", ").lstrip(" .,:;\n").rstrip(" ,:;\n")
+    return words[:-1] if words.endswith(".") and words.count(".") == 1 else words
