@@ -29,7 +29,8 @@ from hkviewer.system.characters import closed_directions
 _FIGURES = 5
 _IN_TURN = 2
 """Figures of each outermost section that are told before those of others again."""
-_WORDS = 5
+_WORDS, _OF_MANY = 5, 3
+"""Changes of words that are quoted, where there are no more, and of more: a page has room for so many."""
 _NAMED = 3
 """Sections that are named as those that came, went, moved or have another title; more are counted alone."""
 _OTHERS = 20
@@ -58,7 +59,7 @@ class Summary(NamedTuple):
         editions: from which edition to which.
         whole: whether they are two sheets; how much changed in all; "Nothing changed." where nothing did.
         figures: at most five of the figures that changed, then how many more.
-        words: at most five of the changes of words, quoted, then how many more.
+        words: the changes of words, quoted; of more than five three, then how many more.
         parts: for each outermost section with a change what changed in it; below a lone title the next ones.
         other: what changed outside the text, a line each.
     """
@@ -227,7 +228,8 @@ def _figures(groups: Sequence[Sequence[FigureChange]], changes: SheetChanges, de
 def _words(changes: SheetChanges) -> Iterator[str]:
     """The changes of words that say most, each once."""
     every = word_changes(changes)
-    chosen = list(dict.fromkeys(change.sentence for change in every))[:_WORDS]
+    chosen = list(dict.fromkeys(change.sentence for change in every))
+    chosen = chosen if len(chosen) <= _WORDS else chosen[:_OF_MANY]
     yield from (f"{sentence}." for sentence in chosen)
     more = sum(change.sentence not in chosen for change in every)
     if more:

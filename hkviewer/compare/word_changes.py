@@ -22,7 +22,7 @@ from hkviewer.compare.editions import (
 )
 from hkviewer.compare.sentences import begun, is_long, quoted
 from hkviewer.compare.tokens import WORD, count_words, tokens
-from hkviewer.content.model import BETWEEN_CELLS
+from hkviewer.content.model import BETWEEN_CELLS, TASK_BOXES
 
 _DECIDING: Final = frozenset(
     "not no never none neither nor cannot without unless except only must shall may should until".split()
@@ -68,7 +68,7 @@ def word_changes(changes: SheetChanges) -> list[WordChange]:
             for place in _places(section.blocks):
                 words = f"{place.old} {place.new}"
                 is_told = id(section) in has_figures and _DIGIT.search(words)
-                if not is_told and any(map(str.isalnum, words)):
+                if not is_told and any(sign.isalnum() or sign in TASK_BOXES for sign in words):
                     found.append(_word_change(section, place))
     return sorted(found, key=lambda change: change.worth, reverse=True)
 
@@ -90,6 +90,9 @@ def _word_change(section: SectionChange, place: _Place) -> WordChange:
 
 def _sentence(place: _Place) -> str:
     """The change as it is read aloud: "“not” was deleted from “Officials may not visit”"."""
+    if place.old in TASK_BOXES and place.new in TASK_BOXES:
+        state = "open" if place.new == TASK_BOXES[0] else "done"
+        return f"the task {quoted(begun(place.behind))} is {state} now"
     old, new = (quoted(begun(words)) for words in (place.old, place.new))
     told = f"{old} became {new}" if place.old and place.new else ""
     preposition = "in" if place.new else "from"

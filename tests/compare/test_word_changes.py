@@ -28,6 +28,7 @@ QUOTED = [
     (ROWS.format("high"), ROWS.format("none"), "“high” became “none” in “Iron, none”"),
     ("> [!NOTE]\n> Mind it.", "> [!WARNING]\n> Mind it.", "“Note” became “Warning”"),
     ("One is.", f"One is.\n\n{LONG}.", f"“{LONG[: LONG.index('or have') + 7]} …” was inserted"),
+    ("- [ ] Open the port\n- b", "- [x] Open the port\n- b", "the task “Open the port” is done now"),
     ("See it. https://a.example/" + "x" * 90, "See it.", f"“https://a.example/{'x' * 42} …” was deleted"),
     ("It is on CO2 here.", "It is on CO3 here.", "“CO2” became “CO3” in “It is on CO3 here”"),
 ]
@@ -62,4 +63,4 @@ def test_first_stands_what_turns_a_sentence_then_the_longest_and_the_rest_is_cou
         new = new.replace(f"{name} kind", f"{name} sort")
     told = words(old, new)
     assert told[0].startswith("A: “not” was")
-    assert told[5:] == ["and 1 more change of words"]
+    assert told[3:] == ["and 3 more changes of words"]

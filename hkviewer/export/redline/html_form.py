@@ -18,6 +18,7 @@ from hkviewer.export.redline.told import (
     marked_part,
     moved_from,
     section_notes,
+    titles_above,
     told_blocks,
     told_sections,
 )
@@ -33,6 +34,8 @@ _STYLE = (
     "text-align:left;vertical-align:top}.of{font-weight:bold;margin-bottom:.2em}.of+ul{margin-top:0}"
     ".quiet{color:#565c65}.block{white-space:pre-wrap;margin:.75em 0}"
 )
+_TOP = 3
+"""The level of an outermost section's heading, below “Changes”."""
 _TAGS = {DELETED: ("del", "deleted"), "inserted": ("ins", "inserted")}
 
 
@@ -60,10 +63,15 @@ def _paragraph(words: str) -> str:
 
 
 def _sections(changes: SheetChanges) -> Iterator[str]:
+    shown: tuple[str, ...] = ()
     for same, section, sentences in told_sections(changes):
         yield from _folded(same, "section")
         if section is None:
             return
+        path = section.name.path
+        for depth, above in titles_above(path, shown):
+            yield _heading(depth, escape(above))
+        shown = path
         yield from _section(section, changes)
         if sentences:
             items = "".join(f"<li>{escape(sentence)}.</li>" for sentence in sentences)
@@ -75,11 +83,15 @@ def _folded(count: int, word: str) -> Iterator[str]:
         yield f'<p class="quiet">{folded(count, word)}</p>'
 
 
+def _heading(depth: int, words: str) -> str:
+    level = min(6, _TOP + depth)
+    return f"<h{level}>{words}</h{level}>"
+
+
 def _section(section: SectionChange, changes: SheetChanges) -> Iterator[str]:
-    level = min(6, max(3, section.name.level + 1))
     notes = ", ".join(section_notes(section))
     note = f" {_note(notes)}" if notes else ""
-    yield f"<h{level}>{_marked(section.title_runs)}{note}</h{level}>"
+    yield _heading(len(section.name.path) - 1, f"{_marked(section.title_runs) or '(untitled)'}{note}")
     rows: list[str | list[str]] = []
     for same, block in told_blocks(section):
         if block is not None and block.kind == "row" and rows:

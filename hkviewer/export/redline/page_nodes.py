@@ -28,10 +28,10 @@ from hkviewer.export.redline.told import (
     marked_part,
     moved_from,
     section_notes,
+    titles_above,
     told_sections,
 )
 from hkviewer.export.styled_runs import Run
-from hkviewer.system.characters import closed_directions
 
 _SMALL = ("small",)
 _STYLES = {DELETED: ("deleted",), INSERTED: ("marked", "inserted")}
@@ -49,6 +49,7 @@ _DEEPEST = 6
 _MOST_COLUMNS = 12
 """Of a table that has room on a page."""
 _MARK = re.compile(r"\n*( *)(?:[-*+•]|(\d{1,9})[.)])(?: |$)")
+_LINE_START = re.compile(r"^\n+ *")
 _QUOTED = re.compile(r"(^|\n)(?: *> ?)+")
 
 Words_ = list[tuple[str, str]]
@@ -76,7 +77,8 @@ def change_nodes(changes: SheetChanges) -> Iterator[Node]:
         if section is None:
             return
         path = section.name.path
-        yield from _headings_above(path, shown)
+        for depth, above in titles_above(path, shown):
+            yield Heading(_level(depth), (Run(above),), "")
         shown = path
         title = (*_marked(_of(section.title_runs)), *_note(", ".join(section_notes(section))))
         yield Heading(_level(len(path) - 1), title or (Run("(untitled)"),), "")
@@ -91,15 +93,6 @@ def _figures(sentences: Sequence[str]) -> Iterator[Node]:
     elif sentences:
         yield Words((Run("Figures", strong=True, styles=_SMALL),))
         yield _listed(sentences)
-
-
-def _headings_above(path: Sequence[str], shown: Sequence[str]) -> Iterator[Node]:
-    """The headings around a section that do not stand above it already."""
-    known = next((n for n, (one, other) in enumerate(zip(path, shown, strict=False)) if one != other), None)
-    first = min(len(path), len(shown)) if known is None else known
-    for depth in range(first, len(path) - 1):
-        title = closed_directions(path[depth]) or "(untitled)"
-        yield Heading(_level(depth), (Run(title),), "")
 
 
 def _level(depth: int) -> int:
@@ -286,11 +279,11 @@ def _grid(header: list[tuple[Run, ...]], blocks: Sequence[BlockChange], changes:
 def _cells(block: BlockChange, changes: SheetChanges) -> list[tuple[Run, ...]]:
     """The cells of a row, what went and what came in each beside one another."""
     cells: list[Words_] = [[]]
-    words = _trimmed(_of(block.runs))
+    words = _of(block.runs)  # not trimmed: a sign between two cells ends with a blank
     for column, number, text in by_cell(words):
         cells += [[] for _ in range(column + 1 - len(cells))]
-        if text.strip("\n"):
-            cells[column].append((words[number][0], text))
+        if cell := _LINE_START.sub("", text).rstrip("\n"):
+            cells[column].append((words[number][0], cell))
     shown = [_marked(cell) for cell in cells]
     shown[0] = (*_moved(block, changes), *shown[0])
     return shown

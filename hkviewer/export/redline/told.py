@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from hkviewer.compare.editions import (
@@ -100,6 +100,19 @@ def is_quiet(block: BlockChange) -> bool:
 def folded(count: int, word: str) -> str:
     """What stands for so many sections, blocks or rows: "12 blocks unchanged"."""
     return f"{count:,} {word}{'' if count == 1 else 's'} unchanged"
+
+
+def titles_above(path: Sequence[str], shown: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The titles around a section that do not stand above it already, each with its depth, from 0.
+
+    Args:
+        path: the section's.
+        shown: that of the section told before.
+    """
+    known = next((n for n, (one, other) in enumerate(zip(path, shown, strict=False)) if one != other), None)
+    first = min(len(path), len(shown)) if known is None else known
+    for depth in range(first, len(path) - 1):
+        yield depth, closed_directions(path[depth]) or "(untitled)"
 
 
 def section_notes(section: SectionChange) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from zipfile import ZipFile
 
 import pytest
@@ -138,3 +139,17 @@ def test_an_empty_cell_of_a_column_that_came_or_went_is_marked_by_a_word_as_text
     assert "Iron {+| (empty) | (empty)+}" in came
     assert "Iron [-| (empty) | (empty)-]" in went
     assert "Tin {+| b | c+} | 4" in came
+
+
+def test_an_empty_cell_that_came_is_marked_by_no_sign_on_pages() -> None:
+    old = "# T\n\n| Good | T |\n|-|-|\n| Iron | 3 |\n| Tin | 4 |\n"
+    new = "# T\n\n| Good | T | N |\n|-|-|-|\n| Iron | 3 | |\n| Tin | 4 | b |\n"
+    changes = compare_documents(document(old), document(new))
+    assert "|" not in repr(list(change_nodes(changes)))
+
+
+def test_a_web_page_shows_the_headings_that_a_section_stands_under() -> None:
+    old = "# T\n\n## A\n\n### Births\n\n#### total\n\n5%\n\n### Deaths\n\n#### total\n\n7%\n"
+    told = changes_html(compare_documents(document(old), document(old.replace("5", "6").replace("7", "8"))))
+    headings = re.findall(r"<h\d>([^<]*)</h\d>", told.partition("Changes</h2>")[2])
+    assert headings == ["A", "Births", "total", "Deaths", "total"]
