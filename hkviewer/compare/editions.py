@@ -251,7 +251,7 @@ class OtherChange(NamedTuple):
 
 
 class ColumnChange(NamedTuple):
-    """A column of a table that was ADDED or REMOVED (`kind`), in the section of that id.
+    """A column of a table that was ADDED, REMOVED or MOVED (`kind`), in the section of that id.
 
     Or RENAMED: the bracket behind its title, where its unit stands, `became` another.
     """
@@ -315,7 +315,7 @@ class SheetChanges:
         figures: those that changed, in the order of the sections. A figure in a list "name number, name
             number" that only stands elsewhere in the list is none.
         other: what changed outside the text.
-        columns: those that tables gained or lost, or that have another unit; cells are in the rows' runs.
+        columns: those that came, went, moved or have another unit; their cells are in the rows' runs.
         reordered: the ids of the sections in which a list of figures has the same figures in another order.
         renamed: what an unchanged figure of a list is of, where that is called otherwise now.
         passed_over: how many blocks changed that were not looked at closely, there being too many: what

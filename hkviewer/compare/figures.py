@@ -32,8 +32,10 @@ _REMARK = re.compile(r"(?<=\w)\s*\([^()\d\n]{1,40}\)$")
 """What may stand between a name and its figure: "Mandarin (official) 36.3%"."""
 NAME_BEHIND = re.compile(r"\s\(([^()\d\n]{2,60})\)")
 """What a mere number may be of, right behind it: "8,901 (Somalia)"."""
-_STOP = re.compile(r",(?! [JS]r\b)|[;()\[\]|\n:!?]|/(?<!\w/)|/(?!\w)|\.(?<!\b[A-Z]\.)\s|\+\+|\s[-–—]\s")
-_BLANKS = " -–—~:.\n\u00a0"
+_STOP = re.compile(
+    r",(?! [JS]r\b)|[;()\[\]|\n:!?：，；。（）]|/(?<!\w/)|/(?!\w)|\.(?<!\b[A-Z]\.)\s|\+\+|\s[-–—]\s"
+)
+_BLANKS = " -–—~:：.\n\u00a0"
 _QUOTES = "“”„‟«»‘‚\"'`@"
 """Signs about a label whose partner is behind the figure."""
 OF_TIME = ("date", "bracket", "of a year")

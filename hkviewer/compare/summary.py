@@ -256,6 +256,7 @@ def _others(changes: SheetChanges) -> Iterator[str]:
     titles = {section.name.id: quoted(section.name.title) for section in changes.sections}
     for column in changes.columns:
         how = f"is called {quoted(column.became)} now" if column.became else f"was {column.kind}"
+        how = "stands elsewhere in it now" if column.kind == MOVED else how
         yield f"Table in {titles[column.section]}: the column {quoted(column.title)} {how}."
     for section in changes.reordered:
         yield f"{titles[section]}: its list was reordered."

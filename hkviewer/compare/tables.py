@@ -9,7 +9,7 @@ from functools import cache
 from itertools import zip_longest
 
 from hkviewer.compare.changes import differing
-from hkviewer.compare.editions import ADDED, REMOVED, RENAMED
+from hkviewer.compare.editions import ADDED, MOVED, REMOVED, RENAMED
 from hkviewer.compare.likeness import RELATED, likeness
 from hkviewer.compare.pieces import Piece
 from hkviewer.compare.tokens import folded
@@ -97,18 +97,31 @@ class TablePairs:
                 yield i, j
 
     def changed_columns(self) -> Iterator[tuple[str, str, str]]:
-        """Columns' titles, ADDED or REMOVED, and ""; of those of another unit RENAMED and the new title."""
+        """Columns' titles, ADDED, REMOVED or MOVED, and ""; of another unit RENAMED and the new title."""
         for table, partner in self._partner.items():
-            old, new = self._old[table], self._new[partner]
-            for column, other in self._columns_of(table):
-                if other is None and column is not None:
-                    yield _title(old, column), REMOVED, ""
-                elif column is None and other is not None:
-                    yield _title(new, other), ADDED, ""
-                elif column is not None and other is not None:
-                    titles = _title(old, column), _title(new, other)
-                    if _have_other_units(*titles):
-                        yield titles[0], RENAMED, titles[1]
+            changed = list(self._changed_columns(table, partner))
+            kinds: dict[str, set[str]] = {}
+            for title, kind, _ in changed:
+                kinds.setdefault(title, set()).add(kind)
+            moved = {title for title, own in kinds.items() if title.strip() and own == {ADDED, REMOVED}}
+            for title, kind, became in changed:
+                if title not in moved:
+                    yield title, kind, became
+                elif kind == ADDED:
+                    yield title, MOVED, ""
+
+    def _changed_columns(self, table: int, partner: int) -> Iterator[tuple[str, str, str]]:
+        """The same for one table; one that moved was removed, and added."""
+        old, new = self._old[table], self._new[partner]
+        for column, other in self._columns_of(table):
+            if other is None and column is not None:
+                yield _title(old, column), REMOVED, ""
+            elif column is None and other is not None:
+                yield _title(new, other), ADDED, ""
+            elif column is not None and other is not None:
+                titles = _title(old, column), _title(new, other)
+                if _have_other_units(*titles):
+                    yield titles[0], RENAMED, titles[1]
 
     def _columns_of(self, table: int) -> Columns:
         if table not in self._mapped:

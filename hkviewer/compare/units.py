@@ -27,9 +27,10 @@ _SCALE = rf"[  \s-]?(?:{'|'.join((*_SCALES, *_OF_MONEY))})\b"
 _WORD = (
     "sq|cu|km|m|cm|mm|kg|kWh?|MW|GWh?|bbl|ha|nm|mi|ft|t|tons?|tonnes?|barrels?|hectares?|acres?|miles?"
     "|(?:kilo|centi|milli)?met(?:er|re)s?|years?|months?|weeks?|days?|hours?|people|persons?|members?|seats?"
+    r"|mph|kph|knots?|lit(?:er|re)s?|grams?|kilograms?|feet|inch(?:es)?|per[ \u00a0]cent"
     "|percent|degrees?|deg|dollars?|euros?|births?|deaths?"
 )
-_UNIT_WORDS = rf"(?:(?:sq|cu|square|cubic|metric)[  ])?(?:{_WORD})\b"
+_UNIT_WORDS = rf"(?:(?:sq|cu|square|cubic|metric)[  ])?(?:{_WORD})\b(?:/[a-z]{{1,8}}\b)?"
 SMALL_WORDS = (
     "a|an|and|are|as|at|but|by|for|from|if|in|into|is|it|now|of|on|or|than|that|the|then|to|was|were"
     "|which|with"
@@ -71,10 +72,11 @@ _MEASURED = {
     word: what
     for what, words in {
         "share": "% ‰",
-        "length": "km m cm mm centimeter centimetre millimeter millimetre nm mi mile ft",
+        "length": "km m cm mm centimeter centimetre millimeter millimetre nm mi mile ft feet inch",
+        "speed": "km/h mph kph knot",
         "area": "sq ha acre",
-        "volume": "cu bbl barrel",
-        "mass": "kg t ton metric",
+        "volume": "cu bbl barrel liter litre",
+        "mass": "kg gram kilogram t ton metric",
         "time": "year month week day hour",
         "energy": "kW kWh MW GW GWh",
         "degrees": "degree deg",
@@ -174,7 +176,8 @@ def amount(value: float, unit: str) -> tuple[float, str]:
 
 @lru_cache(_REMEMBERED)
 def _plain(unit: str) -> str:
-    return " ".join(_PLAIN.get(word, word) for word in map(_singular, unit.split()))
+    words = unit.replace("per cent", "percent").split()
+    return " ".join(_PLAIN.get(word, word) for word in map(_singular, words))
 
 
 def _singular(word: str) -> str:

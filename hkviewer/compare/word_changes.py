@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
+from unicodedata import category
 
 from hkviewer.compare.editions import (
     ADDED,
@@ -16,6 +18,7 @@ from hkviewer.compare.editions import (
     REMOVED,
     SAME,
     BlockChange,
+    FigureChange,
     Run,
     SectionChange,
     SheetChanges,
@@ -32,11 +35,16 @@ _LINKING: Final = frozenset("and or if but all any some every each both either b
 """and with one of these in another's place."""
 _FEW = 3
 """Words of a change that another meaning hangs on: in a longer one such a word stands by chance."""
-_SENTENCE_END = re.compile(r"[.;!?]\s|\n")
+_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})\.\s|[;!?]\s|[。；！？]|\n")
+"""Not the point of “U.S.” and “Mr.”."""
+_ABBREVIATED = re.compile(r"\b[A-Z]\.$")
 _AROUND = 60
 """Characters on either side of a change that are quoted."""
-_MARK = re.compile(r"\s*(?:> ?)*(?:- |\w{1,7}\. )?")
-_WORDS_END, _WORDS_START = re.compile(r"\w+$"), re.compile(r"\w+")
+_MARKS = {"item": re.compile(r"\s*(?:- |\w{1,7}\. )"), "quotation": re.compile(r"\s*(?:> ?)+")}
+"""What stands before the words of blocks of a kind."""
+_LETTERS = r"[^\W\u2e80-\U0010ffff]+"
+"""Of a word between blanks: not Chinese ones."""
+_WORDS_END, _WORDS_START = re.compile(f"{_LETTERS}$"), re.compile(_LETTERS)
 _DIGIT = re.compile(r"\d")
 
 
@@ -61,16 +69,29 @@ def word_changes(changes: SheetChanges) -> list[WordChange]:
 
     Changes of figures alone are none of them, nor columns that came or went, which are told by themselves.
     """
-    has_figures = {id(changes.section_of(change)) for change in changes.figures}
+    figures: defaultdict[int, list[FigureChange]] = defaultdict(list)
+    for change in changes.figures:
+        figures[id(changes.section_of(change))].append(change)
     found: list[WordChange] = []
     for section in changes.sections:
         if section.old and section.new and section.status != SAME:
             for place in _places(section.blocks):
-                words = f"{place.old} {place.new}"
-                is_told = id(section) in has_figures and _DIGIT.search(words)
-                if not is_told and any(sign.isalnum() or sign in TASK_BOXES for sign in words):
+                if _says_something(place) and not _is_told(place, figures[id(section)]):
                     found.append(_word_change(section, place))
     return sorted(found, key=lambda change: change.worth, reverse=True)
+
+
+def _says_something(place: _Place) -> bool:
+    """Whether more than punctuation changed: words, or signs such as that of a plus."""
+    return any(sign.isalnum() or category(sign)[0] == "S" for sign in f"{place.old}{place.new}")
+
+
+def _is_told(place: _Place, figures: Sequence[FigureChange]) -> bool:
+    """Whether the figures of a section tell a change: its digits, and the unit that one has now."""
+    if figures and _DIGIT.search(f"{place.old}{place.new}"):
+        return True
+    both = ((change.old, change.new) for change in figures)
+    return any(old and new and place.old in old.text and place.new in new.text for old, new in both)
 
 
 def _word_change(section: SectionChange, place: _Place) -> WordChange:
@@ -115,7 +136,8 @@ def _around(place: _Place) -> str:
         before = f"… {before[-_AROUND:].partition(' ')[2]}"
     if len(behind) > _AROUND:
         behind = f"{behind[:_AROUND].rpartition(' ')[0]} …"
-    return " ".join(f"{before}{words}{behind}".split()).strip(" ,:;.")
+    around = " ".join(f"{before}{words}{behind}".split()).strip(" ,:;")
+    return around if _ABBREVIATED.search(around) else around.removesuffix(".")
 
 
 def _places(blocks: Sequence[BlockChange]) -> Iterator[_Place]:
@@ -145,20 +167,21 @@ def _places(blocks: Sequence[BlockChange]) -> Iterator[_Place]:
 
 def _text(block: BlockChange) -> str:
     """The words of a whole block that came or went."""
-    return _read("".join(run.text for run in block.runs))
+    return _read(_unmarked("".join(run.text for run in block.runs), block.kind))
 
 
 def _within(block: BlockChange) -> Iterator[_Place]:
     groups = [(same, list(runs)) for same, runs in groupby(block.runs, key=lambda run: run.kind == SAME)]
     for number, (same, runs) in enumerate(groups):
         if not same:
-            old, new = (_read(_of(runs, kind)) for kind in (DELETED, INSERTED))
+            texts = (_of(runs, kind) for kind in (DELETED, INSERTED))
+            old, new = (_read(text if number else _unmarked(text, block.kind)) for text in texts)
             side = INSERTED if new else DELETED
             before, own, behind = (
                 _side(part, side) for part in (groups[:number], [(same, runs)], groups[number + 1 :])
             )
             head, _, tail = own.partition(new or old) if new or old else ("", "", own)
-            yield _whole_words(_Place(old, new, _MARK.sub("", before + head, count=1), tail + behind))
+            yield _whole_words(_Place(old, new, _unmarked(before + head, block.kind), tail + behind))
 
 
 def _whole_words(place: _Place) -> _Place:
@@ -180,7 +203,13 @@ def _of(runs: Sequence[Run], kind: str) -> str:
     return "".join(run.text for run in runs if run.kind == kind)
 
 
+def _unmarked(text: str, kind: str) -> str:
+    """The text without what a block of that kind begins with."""
+    mark = _MARKS[kind].match(text) if kind in _MARKS else None
+    return text[mark.end() :] if mark else text
+
+
 def _read(text: str) -> str:
-    """Words without a list's mark, the signs between cells and the point at their end."""
-    words = _MARK.sub("", text, count=1).replace(BETWEEN_CELLS, ", ").lstrip(" .,:;\n").rstrip(" ,:;\n")
+    """Words without the signs between cells and the point at their end."""
+    words = text.replace(BETWEEN_CELLS, ", ").lstrip(" .,:;\n").rstrip(" ,:;\n")
     return words[:-1] if words.endswith(".") and words.count(".") == 1 else words

@@ -26,6 +26,9 @@ SAID = [
         "In 2021 it ended.",
         "March 2021 became 2021, in “In 2021 it ended”",
     ),
+    ("Limit 50 km/h now.", "Limit 50 mph now.", "Limit: 50 km/h became 50 mph"),
+    ("5 per cent of it", "6 per cent of it", "5 per cent became 6 per cent"),
+    ("人口：7,413,070", "人口：7,491,609", "人口: 7,413,070 became 7,491,609"),
     ("Trade grew by 3.4% then.", "Trade grew by 2.9% then.", "Trade grew: 3.4% became 2.9%"),
     ("Total: 5 km; coast: 3 km", "Total: 5 km; coast: 4 km", "coast: 3 km became 4 km"),
     ("It has 3 towns.", "It has 4 towns.", "3 towns became 4 towns"),
@@ -363,6 +366,7 @@ def test_sections_that_came_went_or_have_another_title_are_named_where_they_are_
                 "Part: term: 2 years became 3 years"
             ]),
             ("5 percent", "5%", []),
+            ("5 per cent", "5%", []),
             ("25 hectares", "0.25 square kilometers", []),
             ("12,500", "12500", []),
             ("in the 17th century and fell", "by the 17th century, falling", []),

@@ -28,6 +28,10 @@ QUOTED = [
     (ROWS.format("high"), ROWS.format("none"), "“high” became “none” in “Iron, none”"),
     ("> [!NOTE]\n> Mind it.", "> [!WARNING]\n> Mind it.", "“Note” became “Warning”"),
     ("One is.", f"One is.\n\n{LONG}.", f"“{LONG[: LONG.index('or have') + 7]} …” was inserted"),
+    ("The U.S. and it is. It.", "The U.S. and he is. It.", "“it” became “he” in “The U.S. and he is”"),
+    ("Mr. Ho may not go.", "Mr. Ho may go.", "“not” was deleted from “Mr. Ho may not go”"),
+    ("Grade: A+", "Grade: A", "“+” was deleted from “Grade: A+”"),
+    ("香港有五百萬人口。", "香港有七百萬人口。", "“五” became “七” in “香港有七百萬人口”"),
     ("- [ ] Open the port\n- b", "- [x] Open the port\n- b", "the task “Open the port” is done now"),
     ("See it. https://a.example/" + "x" * 90, "See it.", f"“https://a.example/{'x' * 42} …” was deleted"),
     ("It is on CO2 here.", "It is on CO3 here.", "“CO2” became “CO3” in “It is on CO3 here”"),
@@ -43,6 +47,15 @@ def test_where_figures_are_told_their_changes_are_quoted_no_second_time() -> Non
     assert words("It has 5 ships. All sail here.", "It has 6 ships. None sail here.") == [
         "A: “All” became “None” in “None sail here”."
     ]
+    assert words("It costs HK$500 now.", "It costs US$500 now.") == []
+    assert words("It is $1.2 million.", "It is $1.2 billion.") == []
+
+
+def test_a_column_that_stands_elsewhere_neither_came_nor_went() -> None:
+    old, new = "| a | b |\n|-|-|\n| x | 2 |\n", "| b | a |\n|-|-|\n| 2 | x |\n"
+    changes = compare_documents(document(f"# T\n\n{old}", "old"), document(f"# T\n\n{new}", "new"))
+    (told,) = summary(changes).other
+    assert told in [f"Table in “T”: the column “{each}” stands elsewhere in it now." for each in "ab"]
 
 
 def test_what_changes_no_word_or_is_told_as_a_column_is_not_quoted() -> None:
