@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
@@ -84,8 +85,19 @@ def _best(
     if len(one) * len(other) > _MOST_PAIRS or not are_quick(product(_words(one), _words(other))):
         yield from _looked_up(old, new, bounds, tables)
         return
-    scores = [[_score(piece, partner, tables) for partner in other] for piece in one]
+    kept = _kept(one, other)
+    # What is there once in both is no other block, though that be much alike: "Rice 5 t" is not "Tea 3 t".
+    scores = [
+        [0.0 if a.key != b.key and (a.key in kept or b.key in kept) else _score(a, b, tables) for b in other]
+        for a in one
+    ]
     yield from ((i + a, j + b) for a, b in best_pairs(scores))
+
+
+def _kept(old: Sequence[Piece], new: Sequence[Piece]) -> set[str]:
+    """The keys of blocks that both have once, but for rows, which their first cells name."""
+    counts = [Counter(piece.key for piece in pieces if not piece.table) for pieces in (old, new)]
+    return {key for key, count in counts[0].items() if count == 1 == counts[1][key] and key}
 
 
 def _words(pieces: Sequence[Piece]) -> list[tuple[str, ...]]:

@@ -218,7 +218,7 @@ def _figures(groups: Sequence[Sequence[FigureChange]], changes: SheetChanges, de
     turns = [(n // _IN_TURN, -figure.worth, figure) for own in ordered for n, figure in enumerate(own)]
     in_turn = [figure for _, _, figure in sorted(turns, key=lambda each: each[:2])]
     every = (Ranked(0, change, (change.label,)) for own in groups for change in own)
-    chosen = _unlike(in_turn or list(every))[:_FIGURES]
+    chosen = _unlike([*in_turn, *every])[:_FIGURES]
     yield from (f"{sentence}." for sentence in chosen)
     more = sum(map(len, groups)) - len(chosen)
     if more:

@@ -45,6 +45,8 @@ _MARKS = {"item": re.compile(r"\s*(?:- |\w{1,7}\. )"), "quotation": re.compile(r
 _LETTERS = r"[^\W\u2e80-\U0010ffff]+"
 """Of a word between blanks: not Chinese ones."""
 _WORDS_END, _WORDS_START = re.compile(f"{_LETTERS}$"), re.compile(_LETTERS)
+_BLANKS_END, _BLANKS_START = re.compile(r"\S+$"), re.compile(r"\S+")
+_ADDRESS = re.compile(r"\w://|\w@\w")
 _DIGIT = re.compile(r"\d")
 
 
@@ -127,16 +129,18 @@ def _around(place: _Place) -> str:
     words = place.new or place.old
     if is_long(words):
         return ""
-    before = _SENTENCE_END.split(place.before)[-1]
-    end = _SENTENCE_END.search(place.behind)
-    behind = place.behind[: end.start()] if end else place.behind
+    text, start = f"{place.before}{words}{place.behind}", len(place.before)
+    ends = [end.end() for end in _SENTENCE_END.finditer(text, 0, start)]
+    end = _SENTENCE_END.search(text, start + len(words))
+    before = text[ends[-1] if ends else 0 : start]
+    behind = text[start + len(words) : end.start() + 1 if end else None]
     if not any(map(str.isalnum, before + behind)):
         return ""
     if len(before) > _AROUND:
         before = f"… {before[-_AROUND:].partition(' ')[2]}"
     if len(behind) > _AROUND:
         behind = f"{behind[:_AROUND].rpartition(' ')[0]} …"
-    around = " ".join(f"{before}{words}{behind}".split()).strip(" ,:;")
+    around = " ".join(f"{before}{words}{behind}".split()).strip(" ,:;。")
     return around if _ABBREVIATED.search(around) else around.removesuffix(".")
 
 
@@ -185,10 +189,13 @@ def _within(block: BlockChange) -> Iterator[_Place]:
 
 
 def _whole_words(place: _Place) -> _Place:
-    """The place, with the rest of a word of which a part changed: of "CO2" and "CO3"."""
-    start, end = _WORDS_END.search(place.before), _WORDS_START.match(place.behind)
-    lead = start.group() if start and place.old[:1].isalnum() and place.new[:1].isalnum() else ""
-    rest = end.group() if end and place.old[-1:].isalnum() and place.new[-1:].isalnum() else ""
+    """The place, with the rest of a word of which a part changed: of "CO2" and "CO3", or an address."""
+    start, end = _BLANKS_END.search(place.before), _BLANKS_START.match(place.behind)
+    lead, rest = (each.group() if each else "" for each in (start, end))
+    if not _ADDRESS.search(f"{lead}{place.new or place.old}{rest}"):
+        start, end = _WORDS_END.search(place.before), _WORDS_START.match(place.behind)
+        lead = start.group() if start and place.old[:1].isalnum() and place.new[:1].isalnum() else ""
+        rest = end.group() if end and place.old[-1:].isalnum() and place.new[-1:].isalnum() else ""
     before, behind = place.before[: len(place.before) - len(lead)], place.behind[len(rest) :]
     return _Place(f"{lead}{place.old}{rest}", f"{lead}{place.new}{rest}", before, behind)
 

@@ -429,3 +429,12 @@ def test_a_row_of_another_name_whose_other_cells_are_mostly_others_is_another_ro
     head = "# T\n\n## A\n\n| Good | T | U | V |\n|-|-|-|-|\n| Tin | 4 | yes | 9 |\n"
     found = compared(f"{head}| Iron | 3 | yes | 5 |\n", f"{head}| Oil | 8 | yes | 6 |\n")
     assert [b["status"] for b in found["sections"][-1]["blocks"]] == ["same", "same", "removed", "added"]
+
+
+@pytest.mark.parametrize("mark", ["- ", "1. ", ""])
+def test_blocks_that_both_have_once_are_not_taken_for_others_that_are_much_alike(mark):
+    lines = [f"{mark}Rice 5 t", f"{mark}Tea 3 t"]
+    one, other = ("# T\n\n## A\n\n" + "\n\n".join(own) + "\n" for own in (lines, lines[::-1]))
+    found = compared(one, other)
+    assert sorted(block["status"] for block in found["sections"][-1]["blocks"]) == ["moved", "same"]
+    assert found["summary"]["figures"] == []

@@ -876,3 +876,11 @@ def test_a_year_before_a_figure_is_its_year():
 def test_a_year_is_that_of_the_figure_behind_it_whatever_small_words_lead_to_it(year):
     old, new = (f"# T\n\n## A\n\n{year.format(n)}{k} ships.\n" for n, k in ((2020, 5), (2021, 6)))
     assert "A: 5 ships became 6 ships (2020 to 2021)" in sentences(old, new)
+
+
+def test_of_few_figures_the_summary_tells_all_and_no_number_of_more():
+    old = "# T\n\n## A\n\n- Tea 3 t\n- Tin 4 t"
+    assert figures(f"{old}\n", f"{old.replace('3', '5')}\n- Silk 2 t\n") == (
+        "A: Tea: 3 t became 5 t.",
+        "A: Silk: 2 t is new.",
+    )

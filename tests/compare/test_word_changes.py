@@ -30,6 +30,8 @@ QUOTED = [
     ("One is.", f"One is.\n\n{LONG}.", f"“{LONG[: LONG.index('or have') + 7]} …” was inserted"),
     ("The U.S. and it is. It.", "The U.S. and he is. It.", "“it” became “he” in “The U.S. and he is”"),
     ("Mr. Ho may not go.", "Mr. Ho may go.", "“not” was deleted from “Mr. Ho may not go”"),
+    ("IV. Trade", "V. Trade", "“IV” became “V” in “V. Trade”"),
+    ("To a@b.gov now.", "To c@b.gov now.", "“a@b.gov” became “c@b.gov” in “To c@b.gov now”"),
     ("Grade: A+", "Grade: A", "“+” was deleted from “Grade: A+”"),
     ("香港有五百萬人口。", "香港有七百萬人口。", "“五” became “七” in “香港有七百萬人口”"),
     ("- [ ] Open the port\n- b", "- [x] Open the port\n- b", "the task “Open the port” is done now"),
