@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
+from hkviewer.compare.likeness import RELATED, likeness
 from hkviewer.compare.outside import Changed, contents
 from hkviewer.compare.pieces import Piece
 from hkviewer.compare.sentences import begun
@@ -14,6 +16,8 @@ from hkviewer.content.model import Emphasis, Inline, Link, Section, Strong, Styl
 
 _MEANT = {"deleted": "struck through", "superscript": "superscript", "subscript": "subscript"}
 """Styles without which words say something else: a tariff of ~~25~~, 10<sup>3</sup> tonnes."""
+_PROFILE = 400
+"""Words by which a table is recognised in what it became."""
 _PUNCTUATION = ".,;:!?()[]“”‘’\"'"
 
 
@@ -59,6 +63,17 @@ def changed_kinds(pairs: Sequence[tuple[Piece, Piece]]) -> Iterator[Changed]:
     for several in depths.values():
         (old, new), more = several[0], len(several) - 1
         yield _with_level(old, more), _with_level(new, more)
+
+
+def changed_table(gone: Sequence[Piece], came: Sequence[Piece]) -> Changed | None:
+    """That a table became a list or paragraphs, or these a table, of what has no partner in a section."""
+    if not gone or not came or (gone[0].table is None) == (came[0].table is None):
+        return None
+    one, other = (tuple(chain.from_iterable(p.words for p in pieces))[:_PROFILE] for pieces in (gone, came))
+    if likeness(one, other) <= RELATED:
+        return None
+    old, new = (pieces[0].form.name or "a table" for pieces in (gone, came))
+    return old, new
 
 
 def _with_level(piece: Piece, more: int) -> str:

@@ -17,7 +17,7 @@ from hkviewer.compare.changes import all_of_both, differing, ends_apart
 from hkviewer.compare.editions import ADDED, DELETED, INSERTED, MIRRORED, REMOVED, SAME, Runs, mirrored_runs
 from hkviewer.compare.effort import Effort
 from hkviewer.compare.figure_pairs import FigurePair, changed_figures, is_reordered
-from hkviewer.compare.form import changed_kinds, changed_styles
+from hkviewer.compare.form import changed_kinds, changed_styles, changed_table
 from hkviewer.compare.likeness import RELATED, likeness
 from hkviewer.compare.moves import moved
 from hkviewer.compare.outside import (
@@ -307,10 +307,19 @@ def _outside(old: Side, new: Side, new_of: dict[int, int]) -> Iterator[Other]:
 def _kinds(blocks: Iterable[Block], new_of: dict[int, int]) -> Iterator[Other]:
     """Where blocks that belong together are set otherwise, each way once in a section."""
     by_section: dict[tuple[int, int], list[tuple[Piece, Piece]]] = {}
+    alone: tuple[dict[int, list[Piece]], dict[int, list[Piece]]] = ({}, {})
     for block in blocks:
-        if len(block.old) == len(block.new) == 1 and block.old[0].form != block.new[0].form:
+        if not block.old or not block.new:
+            for own, pieces in zip(alone, (block.old, block.new), strict=True):
+                if pieces:
+                    own.setdefault(pieces[0].n, []).extend(pieces)
+        elif len(block.old) == len(block.new) == 1 and block.old[0].form != block.new[0].form:
             one, other = block.old[0], block.new[0]
             if new_of.get(one.n) == other.n:
                 by_section.setdefault((one.n, other.n), []).append((one, other))
     for (i, j), pairs in sorted(by_section.items()):
         yield from (Other("form", i, j, *change) for change in changed_kinds(pairs))
+    for i, gone in sorted(alone[0].items()):
+        j = new_of.get(i, -1)
+        if change := changed_table(gone, alone[1].get(j, ())):
+            yield Other("form", i, j, *change)

@@ -36,6 +36,11 @@ def forms(old: str, new: str) -> list[tuple[object, object]]:
         ),
         ("```python\nx = 1\n```", "```ruby\nx = 1\n```", ("code (python)", "code (ruby)")),
         ("```\nx = 1\n```", "```ruby\nx = 1\n```", ("code", "code (ruby)")),
+        (
+            "| Good | T |\n|-|-|\n| Rice | 5 |\n| Tea | 9 |",
+            "- Rice: 5 T\n- Tea: 9 T",
+            ("a table", "items without numbers"),
+        ),
         ("> Of one mind.", "Of one mind.", ("quotations", "paragraphs")),
     ],
 )
@@ -53,6 +58,7 @@ def test_the_same_words_in_another_form_are_no_longer_the_same(
         ("A ~~reduced~~ tariff.", "A tariff."),  # the words are gone, which is told of them
         ("Words of 10^3^ here.", "Quite another matter."),
         ("A ~~one~~ is here.", "~~one~~ is what is here."),
+        ("| Good | T |\n|-|-|\n| Rice | 5 |\n| Tea | 9 |", "- Quite other matters\n- Of no such goods"),
         ("1. a one\n2. b two", "1. zero\n2. a one\n3. b two"),
         ("- a\n    - b two", "1. zero\n\n- a\n    - b two"),  # the mark before it is wider, no more
     ],
