@@ -180,15 +180,17 @@ class ChangesPane(TextPane):
             pass
 
     def _render_again(self) -> None:
-        """Render, and keep the change or paragraph at the top of the view, and the caret."""
-        caret = self.textCursor().position()
+        """Render, and keep the change or paragraph at the top of the view, and the words at the caret."""
+        assert self._writer is not None
+        caret = self._writer.without_signs(self.textCursor().position())
         top = block_at(self, 0).blockNumber()
         is_top = self.verticalScrollBar().value() == 0
         self._render()
+        writer, written = self._writer, self.document()
         self._write_until(
-            lambda: self.document().characterCount() > caret + 1 and self.document().blockCount() > top + 1
+            lambda: written.characterCount() > writer.with_signs(caret) + 1 and written.blockCount() > top + 1
         )
-        self._put_caret(min(caret, self.document().characterCount() - 1))
+        self._put_caret(min(writer.with_signs(caret), written.characterCount() - 1))
         bar = self.verticalScrollBar()
         block = self.document().findBlockByNumber(top)
         bar.setValue(0 if is_top else bar.value() + caret_rect(self, block.position()).top())
@@ -293,6 +295,8 @@ class ChangesPane(TextPane):
                 signs = ("", "") if self._style.colours.bordered else _COPIED[mark.kind]
                 words.append(f"{signs[0]}{text}{signs[1]}")
                 start = last
+            if mark.end <= start < mark.next:
+                start = min(mark.next, end)
         words.append(self._words(start, end))
         data = QtCore.QMimeData()
         data.setText("".join(words))

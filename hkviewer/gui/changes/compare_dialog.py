@@ -72,6 +72,7 @@ class CompareDialog(QtWidgets.QDialog):
             field.setText(name)
 
     def _accept(self) -> None:
+        self.message.hide()  # what was wrong may not be so any more
         try:
             if self._compare(self.older.text().strip(), self.newer.text().strip()):
                 self.accept()

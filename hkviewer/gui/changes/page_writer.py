@@ -18,8 +18,8 @@ from hkviewer.gui.reading.pane_html import PaneStyle
 FOLD, PART = "fold:", "part:"
 """What the addresses of links begin with that open a fold, and turn to another part."""
 _SMALLER = 0.85
-_GAP = 0.5
-"""Letters' widths between what went and what took its place."""
+_GAP = "\u2009"
+"""Between what went and what took its place: seen or read aloud, “0.9” and “1” were 0.91 without it."""
 _SIGNS = {INSERTED: ("[+", "+]"), DELETED: ("[−", "−]")}
 """Around what came and went, where no colour tells."""
 _STEP = 10_000
@@ -40,11 +40,12 @@ class Place(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """Where words that came or went stand, which are outlined where no colour tells."""
+    """Where words that came or went stand, outlined where no colour tells; `next` is behind a gap."""
 
     start: int
     end: int
     kind: str
+    next: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,32 @@ class PageWriter:
             number += len(items)
         if shown.part + 1 < shown.parts:
             yield 0, lambda: self._turning(shown, shown.part + 1, "Next part")
+
+    # Places, whatever the theme
+
+    @property
+    def _sign(self) -> int:
+        """How many characters stand before and behind words that came or went."""
+        return len(_SIGNS[INSERTED][0]) if self._style.colours.bordered else 0
+
+    def without_signs(self, position: int) -> int:
+        """Where `position` would be if no signs stood around what came and went."""
+        sign, found = self._sign, position
+        for mark in self.marks:
+            if mark.start >= position or not sign:
+                break
+            found -= min(position - mark.start, sign) + max(0, min(position - mark.end + sign, sign))
+        return found
+
+    def with_signs(self, position: int) -> int:
+        """The other way round, as far as is written."""
+        sign, found = self._sign, position
+        for mark in self.marks:
+            if mark.start >= found or not sign:
+                break
+            found += sign
+            found += sign if found > mark.end - sign else 0
+        return found
 
     # The parts of a page
 
@@ -227,20 +254,23 @@ class PageWriter:
             self.places.append(Place(start, self._cursor.position(), passage.change, passage.is_moved))
 
     def _pieces(self, pieces: Sequence[Piece], usual: QtGui.QTextCharFormat) -> None:
-        for kind, group in groupby(pieces, key=lambda piece: piece.kind):
+        groups = [(kind, list(group)) for kind, group in groupby(pieces, key=lambda piece: piece.kind)]
+        nothing: tuple[str, list[Piece]] = (SAME, [])
+        for (kind, group), behind in zip(groups, [*groups[1:], nothing], strict=True):
             if kind == SAME:
                 self._insert(group, usual)
                 continue
-            before, words, after = _blanks_apart(list(group))
+            before, words, after = _blanks_apart(group)
             self._cursor.insertText(before, usual)
             start = self._cursor.position()
             signs = _SIGNS[kind] if self._style.colours.bordered else ("", "")
             self._cursor.insertText(signs[0], usual)
             self._insert(words, self._marked(usual, kind))
-            if kind == DELETED and not after and not signs[1]:
-                self._part_from_next(usual)
             self._cursor.insertText(signs[1], usual)
-            self.marks.append(Mark(start, self._cursor.position(), kind))
+            end = self._cursor.position()
+            if not after and _is_to_be_parted(kind, *behind):
+                self._cursor.insertText(_GAP, usual)
+            self.marks.append(Mark(start, end, kind, self._cursor.position()))
             self._cursor.insertText(after, usual)
 
     def _insert(self, pieces: Iterable[Piece], look: QtGui.QTextCharFormat) -> None:
@@ -249,15 +279,6 @@ class PageWriter:
             if piece.is_figure:
                 figure.setFontWeight(QtGui.QFont.Weight.Bold)
             self._cursor.insertText(_shown_text(piece), figure)
-
-    def _part_from_next(self, usual: QtGui.QTextCharFormat) -> None:
-        """Leave some room behind the last letter: “0.9” and “1”, which took its place, read as 0.91."""
-        room = QtGui.QTextCharFormat()
-        room.setFontLetterSpacingType(QtGui.QFont.SpacingType.AbsoluteSpacing)
-        room.setFontLetterSpacing(_GAP * QtGui.QFontMetricsF(usual.font()).averageCharWidth())
-        last = QtGui.QTextCursor(self._cursor)
-        last.setPosition(last.position() - 1, QtGui.QTextCursor.MoveMode.KeepAnchor)
-        last.mergeCharFormat(room)
 
     def _marked(self, usual: QtGui.QTextCharFormat, kind: str) -> QtGui.QTextCharFormat:
         """Underlined on a green ground, or struck on a red one and smaller."""
@@ -339,6 +360,14 @@ def _shown_text(piece: Piece) -> str:
     if piece.kind != SAME and piece.text and not piece.text.strip():
         return piece.text.replace("\n\n", "\n").replace("\n", "¶\u2028") if "\n" in piece.text else piece.text
     return piece.text.replace("\n", "\u2028")
+
+
+def _is_to_be_parted(kind: str, next_kind: str, behind: Sequence[Piece]) -> bool:
+    """Whether words of that kind and those right behind them would be read as one."""
+    first = "".join(piece.text for piece in behind)[:1]
+    if next_kind == SAME:
+        return kind == DELETED and first.isalnum()
+    return bool(first.strip())
 
 
 def _blanks_apart(pieces: list[Piece]) -> tuple[str, list[Piece], str]:
