@@ -17,7 +17,9 @@ _AROUND = 60
 """Unchanged characters that are said before and after a change."""
 _MOST_SAID = 900
 """Characters of a change that are said: who wants more reads it."""
-_SIGNS = {DELETED: "−", INSERTED: "+"}
+_SHOWN = {DELETED: "− {}", INSERTED: "+ {}"}
+_SAID = {DELETED: "[deleted: {}]", INSERTED: "[inserted: {}]"}
+"""In a row that is read aloud: “− 5% + 3%” would be two figures, the one below zero."""
 
 
 def two_sentences(changes: SheetChanges) -> str:
@@ -68,17 +70,17 @@ def _and(parts: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
-def row_words(change: Change) -> str:
-    """A change in a row of the list: what is gone after “−”, what is new after “+”."""
+def row_words(change: Change, *, is_said: bool = False) -> str:
+    """A change in a row of the list: what is gone after “−”, what is new after “+”; said, in words."""
     # The heading of a section that came or went stands above the row, too.
     passages = [each for each in change.passages if each.kind != HEADING] or change.passages
     pieces = list(_first(piece for passage in passages for piece in _parted(passage)))
     notes = list(dict.fromkeys(passage.note for passage in passages if passage.is_moved))
-    words = _fitting(list(_places(pieces)))
+    words = _fitting(list(_places(pieces)), _SAID if is_said else _SHOWN)
     if notes and not words:
         words = _flat(piece.text for piece in pieces)
     told = ": ".join(filter(None, (*(f"{note[:1].upper()}{note[1:]}" for note in notes), words)))
-    return told if len(told) <= _ROW else f"{told[: _ROW - 1].rstrip()}…"
+    return told if is_said or len(told) <= _ROW else f"{told[: _ROW - 1].rstrip()}…"
 
 
 def _first(pieces: Iterable[Piece]) -> Iterator[Piece]:
@@ -107,16 +109,16 @@ def _places(pieces: Iterable[Piece]) -> Iterator[_Parts]:
                 yield parts
 
 
-def _fitting(places: list[_Parts]) -> str:
+def _fitting(places: list[_Parts], forms: dict[str, str]) -> str:
     """What a row says: of too many places the first ones; of too many words in it some of either text."""
-    shown = [" ".join(f"{_SIGNS[kind]} {text}" for kind, text in parts) for parts in places]
-    lengths = accumulate(len(words) + 2 for words in shown)
+    lengths = accumulate(sum(len(text) + 3 for _, text in parts) + 1 for parts in places)
     count = sum(length <= _ROW for length in lengths)
+    shown = [" ".join(forms[kind].format(text) for kind, text in parts) for parts in places]
     if count and count < len(shown):
         shown[count:] = ["…"]
     elif not count and shown:
         both = _cut([part for parts in places for part in parts])
-        return " ".join(f"{_SIGNS[kind]} {text}" for kind, text in both)
+        return " ".join(forms[kind].format(text) for kind, text in both)
     return "; ".join(shown)
 
 

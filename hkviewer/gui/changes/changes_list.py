@@ -8,6 +8,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.gui.changes.change_words import row_words
 from hkviewer.gui.changes.passages import Change, ChangesPage
+from hkviewer.gui.widgets.announce import announce
 from hkviewer.gui.widgets.labels import FittingButton, label
 from hkviewer.gui.widgets.layouts import have_room, in_column, in_row
 from hkviewer.gui.widgets.panel import Panel
@@ -40,6 +41,11 @@ class Row(NamedTuple):
         """What it says."""
         return self.of if isinstance(self.of, str) else row_words(self.of)
 
+    @property
+    def spoken(self) -> str:
+        """What is read aloud of it."""
+        return self.of if isinstance(self.of, str) else row_words(self.of, is_said=True)
+
 
 def rows_of(page: ChangesPage, *, figures_only: bool) -> list[Row]:
     """The rows of all changes below the titles of their sections, or of figures alone, one for each."""
@@ -70,7 +76,7 @@ class _Rows(DescribedRows, QtCore.QAbstractListModel):
         if role == roles.DisplayRole:
             return row.text
         if role == roles.AccessibleTextRole:
-            return with_position(row.text, index.row(), len(self.rows))
+            return with_position(row.spoken, index.row(), len(self.rows))
         if role == roles.AccessibleDescriptionRole:
             return self.description
         if role == roles.FontRole and row.is_heading:
@@ -160,7 +166,7 @@ class ChangesPanel(Panel):
         self.figures_only.setObjectName("order")
         self.figures_only.setAccessibleName("Figures only")
         self.figures_only.setCheckable(True)
-        self.figures_only.toggled.connect(self._fill)
+        self.figures_only.toggled.connect(self._list_others)
         self.list = _List()
         self.list.chosen.connect(self.chosen)
         self._back = QtWidgets.QPushButton("Back to reading")
@@ -236,6 +242,19 @@ class ChangesPanel(Panel):
     def place(self) -> str:
         """Which of what is listed is the current one, as the head says it: “3 of 14”, “2 of 9 figures”."""
         return self._count.text()
+
+    @property
+    def listed(self) -> str:
+        """What is listed, in words: “14 changes”, “1 figure”, “No figures changed”."""
+        of_figures = self.figures_only.isChecked()
+        if not self.steps:
+            return "No figures changed" if of_figures else "No changes"
+        count = len(self.rows) if of_figures else len(self.steps)
+        return f"{count:,} {'figure' if of_figures else 'change'}{'' if count == 1 else 's'}"
+
+    def _list_others(self) -> None:
+        self._fill()
+        announce(self.figures_only, self.listed)
 
     def _fill(self) -> None:
         rows = rows_of(self._page, figures_only=self.figures_only.isChecked())

@@ -81,7 +81,11 @@ class ChangesPane(TextPane):
     def progress(self) -> int:
         """How much of the page has been scrolled past, in per cent."""
         bar = self.verticalScrollBar()
-        of_part = bar.value() / bar.maximum() if bar.maximum() else 1
+        view = self.viewport().height()
+        share = self._writer.share if self._writer is not None else 1
+        # What is not yet written counts too, or a page that is drawn anew would be passed in leaps.
+        end = (bar.maximum() + view) / (share or 1) - view
+        of_part = min(1, bar.value() / end) if end > 0 else 1
         return round(100 * (self._part + of_part) / len(self._page.parts))
 
     def restyle(self, style: PaneStyle) -> None:
@@ -100,8 +104,7 @@ class ChangesPane(TextPane):
         self._put_caret(start)
         rect = caret_rect(self, start)
         if rect.top() < 0 or rect.bottom() > self.viewport().height() - 3 * rect.height():
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + rect.top() - self.viewport().height() // 4)
+            self._scroll_by(rect.top() - self.viewport().height() // 4)
         self.viewport().update()
         if is_other:
             self.current_changed.emit(number)
@@ -129,9 +132,7 @@ class ChangesPane(TextPane):
         before = self._fold_top(number)
         self._render()
         self._write_until(lambda: number in self._folds)
-        self._write_until(lambda: self.verticalScrollBar().maximum() > self._fold_top(number))
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + self._fold_top(number) - before)
+        self._scroll_by(self._fold_top(number) - before)
         self._put_caret(self._folds[number])
         said = self.textCursor().block().text()[2:]
         announce(self, f"{said}, {'unfolded' if number in self._opened else 'folded'}")
@@ -179,6 +180,13 @@ class ChangesPane(TextPane):
         while not is_there() and next(self._writing, self) is not self:
             pass
 
+    def _scroll_by(self, pixels: int) -> None:
+        """Scroll on as far as that, for which enough of the page must be written."""
+        bar = self.verticalScrollBar()
+        value = bar.value() + pixels
+        self._write_until(lambda: bar.maximum() >= value)
+        bar.setValue(value)
+
     def _render_again(self) -> None:
         """Render, and keep the change or paragraph at the top of the view, and the words at the caret."""
         assert self._writer is not None
@@ -191,9 +199,10 @@ class ChangesPane(TextPane):
             lambda: written.characterCount() > writer.with_signs(caret) + 1 and written.blockCount() > top + 1
         )
         self._put_caret(min(writer.with_signs(caret), written.characterCount() - 1))
-        bar = self.verticalScrollBar()
-        block = self.document().findBlockByNumber(top)
-        bar.setValue(0 if is_top else bar.value() + caret_rect(self, block.position()).top())
+        if is_top:
+            self.verticalScrollBar().setValue(0)
+        else:
+            self._scroll_by(caret_rect(self, written.findBlockByNumber(top).position()).top())
 
     # The caret
 
@@ -331,6 +340,7 @@ class ChangesPane(TextPane):
             self.turn_fold(int(address.removeprefix(FOLD)))
         elif address.startswith(PART):
             self._turn_to(int(address.removeprefix(PART)))
+            announce(self, f"Part {self._part + 1:,} of {len(self._page.parts):,}")
 
 
 def _words_of(shown: Shown) -> str:

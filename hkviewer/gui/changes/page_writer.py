@@ -70,28 +70,36 @@ class Shown:
 
 
 class PageWriter:
-    """Writes once, in `steps`; `places` and `marks` are in order, `folds` where their lines are."""
+    """Writes once, in `steps`, of which `share` is done.
+
+    `places` and `marks` are in order, `folds` where their lines are.
+    """
 
     def __init__(self, document: QtGui.QTextDocument, style: PaneStyle) -> None:
         self._cursor = QtGui.QTextCursor(document)
         self._style = style
         self._is_empty = True
+        self.share = 0.0
         self.places: list[Place] = []
         self.marks: list[Mark] = []
         self.folds: dict[int, int] = {}
 
     def steps(self, shown: Shown) -> Iterator[None]:
         """Write what is shown into the document, which is empty, in steps, each of a moment."""
-        written = 0
+        pieces = list(self._pieces_of(shown))
+        written, in_step, whole = 0, 0, sum(length for length, _ in pieces)
         self._cursor.beginEditBlock()
-        for length, write in self._pieces_of(shown):
-            if written > _STEP:
+        for length, write in pieces:
+            if in_step > _STEP:
+                self.share = written / whole
                 self._cursor.endEditBlock()
                 yield
                 self._cursor.beginEditBlock()
-                written = 0
+                in_step = 0
             write()
+            in_step += length
             written += length
+        self.share = 1
         self._cursor.endEditBlock()
 
     def _pieces_of(self, shown: Shown) -> Iterator[tuple[int, Callable[[], None]]]:

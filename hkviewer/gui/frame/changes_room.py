@@ -200,7 +200,7 @@ class ChangesRoom(QtCore.QObject):
         """Go on to the next change that is listed, or with -1 to the one before; round at the ends."""
         listed = self.panel.steps
         if not listed:
-            announce(self.pane, "No changes")
+            announce(self.pane, self.panel.listed)
             return
         here = self.pane.step(step)
         if step > 0:

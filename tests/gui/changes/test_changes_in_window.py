@@ -873,3 +873,79 @@ def test_an_error_of_the_dialog_goes_with_the_next_try(window, files, monkeypatc
     window._make_changes().ask()
     assert "Both are the same file" in seen[0]
     assert seen[1:] == ["", ""]
+
+
+def test_a_row_is_read_aloud_with_words_in_the_place_of_its_signs(changed):
+    # “− 5% + 3%” is read as “minus 5 per cent plus 3 per cent”.
+    rows = by_name(changed, "Changes").model()
+    said = [
+        rows.index(number, 0).data(Qt.ItemDataRole.AccessibleTextRole) for number in range(rows.rowCount())
+    ]
+    assert said[1].startswith("[deleted: slow and steady] [inserted: quick]")
+    assert said[3].startswith("[deleted: 3.4% (2023 est.)] [inserted: 2.9% (2024 est.)]")
+    assert not any("− " in words or "+ " in words for words in said)
+
+
+def test_choosing_figures_only_says_how_many_are_listed(changed, spoken, qtbot):
+    qtbot.waitUntil(changed.isActiveWindow)
+    spoken()
+    by_name(changed, "Figures only").click()
+    assert spoken() == ["2 figures"]
+    by_name(changed, "Figures only").click()
+    assert spoken() == ["5 changes"]
+
+
+def test_f3_says_which_changes_there_are_none_of(make_window, files, spoken, qtbot):
+    files[1].write_text(OLD.replace("slow", "quick"), encoding="utf-8")
+    window = make_window(files[1])
+    compare(window, *files)
+    qtbot.waitUntil(window.isActiveWindow)
+    by_name(window, "Figures only").click()
+    spoken()
+    action_of(window, "find_next").trigger()
+    assert spoken() == ["No figures changed"]
+    by_name(window, "Figures only").click()
+    files[1].write_text(OLD + "\n", encoding="utf-8")
+    compare(window, *files)
+    spoken()
+    action_of(window, "find_next").trigger()
+    assert spoken() == ["No changes"]
+
+
+@pytest.fixture
+def long_page(make_window, tmp_path, monkeypatch):
+    """A window that shows the many changes of two texts, in parts."""
+    from hkviewer.gui.changes import passages
+
+    monkeypatch.setattr(passages, "_LONGEST_PART", 5_000)
+    files = [tmp_path / "old.md", tmp_path / "new.md"]
+    for file, word in zip(files, ("one", "other"), strict=True):
+        sections = "".join(f"## S{n}\n\nThe {word} value of it\n\n" for n in range(120))
+        file.write_text(f"# A\n\n{sections}", encoding="utf-8")
+    window = make_window(files[1])
+    compare(window, *files)
+    return window
+
+
+def test_another_part_of_the_page_is_said(long_page, spoken, qtbot):
+    pane = page_of(long_page)
+    qtbot.waitUntil(long_page.isActiveWindow)
+    spoken()
+    pane._follow("part:1")
+    assert spoken() == [f"Part 2 of {len(pane.page.parts)}"]
+
+
+def test_how_much_has_been_passed_is_known_while_the_page_is_drawn_anew(long_page, monkeypatch, qtbot):
+    from hkviewer.gui.changes import page_writer
+
+    pane = page_of(long_page)
+    qtbot.waitUntil(lambda: pane._steps.is_done)
+    monkeypatch.setattr(page_writer, "_STEP", 500)
+    pane.verticalScrollBar().setValue(pane.verticalScrollBar().maximum() // 4)
+    before = pane.progress
+    assert before > 2
+    long_page.looks.choose_theme(ThemeName.DARK)
+    assert not pane._steps.is_done
+    assert abs(pane.progress - before) <= 2
+    qtbot.waitUntil(lambda: pane._steps.is_done)
+    assert abs(pane.progress - before) <= 1
