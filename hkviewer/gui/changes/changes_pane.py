@@ -8,13 +8,13 @@ from itertools import chain
 
 from PySide6 import QtCore, QtGui
 
-from hkviewer.compare.editions import DELETED, INSERTED
+from hkviewer.compare.editions import DELETED
 from hkviewer.gui.changes.change_words import marks_of
+from hkviewer.gui.changes.copied import copied
 from hkviewer.gui.changes.page_writer import FOLD, PART, PageWriter, Place, Shown
 from hkviewer.gui.changes.passages import ChangesPage, Fold, Head
 from hkviewer.gui.reading.column import column_width, fit_column
 from hkviewer.gui.reading.pane_html import PaneStyle
-from hkviewer.gui.reading.rich_text import plain_copy
 from hkviewer.gui.reading.text_geometry import block_at, caret_rect, line_rects
 from hkviewer.gui.reading.text_pane import TextPane
 from hkviewer.gui.widgets.announce import announce
@@ -23,8 +23,6 @@ from hkviewer.gui.widgets.step_runner import StepRunner
 
 _BAR = 12
 """Pixels from the column's left edge to the bar beside what moved."""
-
-_COPIED = {DELETED: ("[-", "-]"), INSERTED: ("{+", "+}")}
 
 
 class ChangesPane(TextPane):
@@ -294,28 +292,11 @@ class ChangesPane(TextPane):
         """What is selected as plain text, what went as [-…-] and what came as {+…+}: as the command does."""
         caret = self.textCursor()
         start, end = caret.selectionStart(), caret.selectionEnd()
-        words: list[str] = []
-        for mark in self._writer.marks if self._writer is not None else ():
-            first, last = max(mark.start, start), min(mark.end, end)
-            if first < last:
-                words.append(self._words(start, first))
-                text = self._words(first, last)
-                # Where no colour tells, the words have signs already.
-                signs = ("", "") if self._style.colours.bordered else _COPIED[mark.kind]
-                words.append(f"{signs[0]}{text}{signs[1]}")
-                start = last
-            if mark.end <= start < mark.next:
-                start = min(mark.next, end)
-        words.append(self._words(start, end))
         data = QtCore.QMimeData()
-        data.setText("".join(words))
+        if self._writer is not None:
+            marks, sign = self._writer.marks, self._writer.sign
+            data.setText(copied(self.document(), marks, sign, start, end))
         return data
-
-    def _words(self, start: int, end: int) -> str:
-        caret = QtGui.QTextCursor(self.document())
-        caret.setPosition(start)
-        caret.setPosition(end, QtGui.QTextCursor.MoveMode.KeepAnchor)
-        return plain_copy(caret.selectedText())
 
     # Keys and links
 

@@ -123,13 +123,13 @@ class PageWriter:
     # Places, whatever the theme
 
     @property
-    def _sign(self) -> int:
+    def sign(self) -> int:
         """How many characters stand before and behind words that came or went."""
         return len(_SIGNS[INSERTED][0]) if self._style.colours.bordered else 0
 
     def without_signs(self, position: int) -> int:
         """Where `position` would be if no signs stood around what came and went."""
-        sign, found = self._sign, position
+        sign, found = self.sign, position
         for mark in self.marks:
             if mark.start >= position or not sign:
                 break
@@ -138,7 +138,7 @@ class PageWriter:
 
     def with_signs(self, position: int) -> int:
         """The other way round, as far as is written."""
-        sign, found = self._sign, position
+        sign, found = self.sign, position
         for mark in self.marks:
             if mark.start >= found or not sign:
                 break

@@ -949,3 +949,24 @@ def test_how_much_has_been_passed_is_known_while_the_page_is_drawn_anew(long_pag
     assert abs(pane.progress - before) <= 2
     qtbot.waitUntil(lambda: pane._steps.is_done)
     assert abs(pane.progress - before) <= 1
+
+
+@pytest.mark.parametrize("theme", breadth([ThemeName.HIGH_CONTRAST, ThemeName.LIGHT]))
+def test_what_is_copied_tells_the_same_in_every_theme(changed, theme):
+    changed.looks.choose_theme(theme)
+    pane = page_of(changed)
+    sign = 2 if theme is ThemeName.HIGH_CONTRAST else 0
+    caret = below_summary(pane, "and steady")
+    start = caret.selectionStart()
+    for length, copied in ((3, "[-and-]"), (10, "[-and steady-]"), (19 + 3 * sign, None)):
+        caret.setPosition(start)
+        caret.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+        pane.setTextCursor(caret)
+        told = pane.createMimeDataFromSelection().text()
+        assert told == copied or (not copied and told.startswith("[-and steady-]{+quick+} i")), told
+    pane.selectAll()
+    text = pane.createMimeDataFromSelection().text()
+    assert "Growth is [-slow and steady-]{+quick+} in most of the years.\n" in text
+    assert "[-3.4-]{+2.9+}% ([-2023-]{+2024+} est.)\n" in text
+    assert "\nYear | Sum\n2018 | $[-31-]{+33+} billion\n\nTable: 2018" in text
+    assert not set(text) & set("−\u2009\ufdd0\ufdd1\ufffc")
