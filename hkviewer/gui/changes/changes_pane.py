@@ -101,7 +101,8 @@ class ChangesPane(TextPane):
         self._current = number
         self._put_caret(start)
         rect = caret_rect(self, start)
-        if rect.top() < 0 or rect.bottom() > self.viewport().height() - 3 * rect.height():
+        # What stands above it is to be seen as well: Qt has brought the caret alone into view.
+        if rect.top() < 2 * rect.height() or rect.bottom() > self.viewport().height() - 3 * rect.height():
             self._scroll_by(rect.top() - self.viewport().height() // 4)
         self.viewport().update()
         if is_other:

@@ -970,3 +970,13 @@ def test_what_is_copied_tells_the_same_in_every_theme(changed, theme):
     assert "[-3.4-]{+2.9+}% ([-2023-]{+2024+} est.)\n" in text
     assert "\nYear | Sum\n2018 | $[-31-]{+33+} billion\n\nTable: 2018" in text
     assert not set(text) & set("−\u2009\ufdd0\ufdd1\ufffc")
+
+
+def test_the_way_back_up_shows_what_stands_above_a_change_too(long_page):
+    pane = page_of(long_page)
+    for _ in range(30):
+        action_of(long_page, "find_next").trigger()
+    for _ in range(20):
+        action_of(long_page, "find_previous").trigger()
+        assert pane.cursorRect().top() >= 2 * pane.cursorRect().height()
+        assert pane.cursorRect().bottom() <= pane.viewport().height()
