@@ -286,3 +286,30 @@ def test_words_that_carry_a_question_stand_in_one_list() -> None:
     light = [word for line in word_list("light.txt") for word in line.split(", ")]
     assert [*dict.fromkeys(light)] == light
     assert not set(light) & set(word_list("incidental.txt"))
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("royal family killed 2001", "Background"),  # massacred
+        ("presidents and rebels", "Background"),  # insurgents
+    ],
+)
+def test_beside_what_is_close_to_a_word_that_stands_nowhere_a_field_leads_no_more(
+    query: str, first: str, find_in: Find
+) -> None:
+    before = "The royal family was massacred in 2001; insurgents had a president."
+    fields = ["Executive branch", "Legislative branch", "Flag", "Ports", "Climate", "Area"]
+    text = f"# Land\n\n## Background\n\n{before}\n\n" + "".join(f"## {name}\n\n2\n\n" for name in fields)
+    assert _nearest(find_in(text, query))[0] == first
+
+
+@pytest.mark.parametrize(
+    "query", ["opted out of the euro", "why opted against euro", "those who opted for euros"]
+)
+def test_a_field_that_lacks_the_word_that_hints_at_it_leads_no_section_that_has_one(
+    query: str, find_in: Find
+) -> None:
+    text = "# Land\n\n## Background\n\nIt opted out of monetary union.\n\n## Exchange rates\n\nkroner 7\n\n"
+    text += "## Economic overview\n\nIts currency is pegged to the euro.\n\n## Flag\n\nred\n"
+    assert "Exchange rates" not in _nearest(find_in(text, query))[:1]

@@ -14,7 +14,8 @@ from hkviewer.search.index.known_words import is_unit
 from hkviewer.search.index.match import Headed, Matcher, merged, smallest_window
 from hkviewer.search.index.plan import Planner, anywhere, in_headings
 from hkviewer.search.index.streams import SectionStream, Streams
-from hkviewer.search.query.terms import Node, Phrase, typed
+from hkviewer.search.index.suggestions import as_node
+from hkviewer.search.query.terms import AnyOf, Node, Phrase, typed
 from hkviewer.search.result import Span
 from hkviewer.search.text import equivalents
 
@@ -30,6 +31,10 @@ _IN_HEADING, _BESIDE = 0.6, 0.4
 """How much a word says in a heading with much else, and what is left if it may stand beside anything."""
 _IN_TEXT, _RARE_IN_TEXT = 0.5, 0.7
 """How much it says in the text, and in that of few sections."""
+_CLOSE = 0.5
+"""How much a word that is close to one that stands nowhere says in the text."""
+_LACKING = 0.8
+"""How much less a word hints at a field that lacks it, where other sections have it."""
 _FEW = 3
 _STEP = 0.3
 """Of what words say, sections that differ by less are alike."""
@@ -68,6 +73,7 @@ class _Word(NamedTuple):
     is_telling: bool = True
     is_guessed: bool = False
     words: int = 1
+    close: Matcher | None = None
 
 
 class Meant(NamedTuple):
@@ -155,7 +161,14 @@ class NearestFinder:
         is_telling = not (is_year or is_unit(node) or (keys and equivalents.light().issuperset(keys)))
         words = len(node.terms) if isinstance(node, Phrase) else 1
         matcher = plan.asked.matchers[0]
-        return _Word(typed(node), matcher, plan.candidates, count, weight, is_rare, is_telling, words=words)
+        word = _Word(typed(node), matcher, plan.candidates, count, weight, is_rare, is_telling, words=words)
+        return word if count else word._replace(close=self._close(node))
+
+    def _close(self, node: Node) -> Matcher | None:
+        """What finds words that are close to one that stands nowhere; None where none of them stands."""
+        names = dict.fromkeys(equivalents.close(typed(node)))
+        nodes = tuple(name for name in map(as_node, names) if self._planner.plan([name]).candidates)
+        return self._planner.plan([AnyOf(nodes)]).asked.matchers[0] if nodes else None
 
     def _query(self, words: Sequence[_Word]) -> tuple[str, bool]:
         """A full-text query for what may be near, and whether that has a word that is rare by itself.
@@ -245,8 +258,13 @@ def _covered(
     rest = max(0, _rest_of_heading(section, [spans or [] for spans in found]) - _BLANKS) / section.bar
     alone = [max(said, (1 - rest * (1 - _IN_HEADING)) * is_headed) for said, is_headed in says]
 
+    lacks = [not spans and word.sections > 0 for word, spans in zip(words, found, strict=True)]
+
     def much(field: _Field | None) -> int:
-        by_field = field.words if field else {}
+        by_field = {
+            number: says * _LACKING if says < 1 and lacks[number] else says
+            for number, says in (field.words.items() if field else ())
+        }
         several = field.meant if field and len(field.meant) > 1 else ()
         weights = (
             word.weight if word.is_telling or number in several else _BESIDE * word.weight
@@ -263,7 +281,8 @@ def _covered(
 def _says(section: SectionStream, word: _Word, spans: Sequence[Span]) -> tuple[float, bool]:
     """How much a word in the text of a section says of it, and whether it stands in the heading."""
     if not spans:
-        return 0.0, False
+        is_close = word.close is not None and word.close.find(section) is not None
+        return (_CLOSE if is_close else 0.0), False
     says = _RARE_IN_TEXT if word.sections <= _FEW else _IN_TEXT
     return says, any(start < section.bar for start, _ in spans)
 
