@@ -313,3 +313,33 @@ def test_a_field_that_lacks_the_word_that_hints_at_it_leads_no_section_that_has_
     text = "# Land\n\n## Background\n\nIt opted out of monetary union.\n\n## Exchange rates\n\nkroner 7\n\n"
     text += "## Economic overview\n\nIts currency is pegged to the euro.\n\n## Flag\n\nred\n"
     assert "Exchange rates" not in _nearest(find_in(text, query))[:1]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("relationship with OPEC", "Economic overview"),  # which the organizations do not list
+        ("relationship with the EU", "Flag"),
+        ("relations to NATO", "International organization participation"),  # no other section has it
+    ],
+)
+def test_a_field_leads_no_only_section_that_has_the_word_that_means_the_field(
+    query: str, first: str, find_in: Find
+) -> None:
+    text = """# Land
+
+## International organization participation
+
+IMF, ILO
+
+## Economic overview
+
+Oil, formerly within OPEC
+
+## Flag
+
+as that of the EU
+
+"""
+    others = "\n".join(f"## Other {number}\n\nwords\n" for number in range(30))
+    assert _nearest(find_in(text + others, query))[0] == first

@@ -33,6 +33,8 @@ _IN_TEXT, _RARE_IN_TEXT = 0.5, 0.7
 """How much it says in the text, and in that of few sections."""
 _CLOSE = 0.5
 """How much a word that is close to one that stands nowhere says in the text."""
+_ELSEWHERE = 0.6
+"""How much a word says at most of a field that lacks it, if one other has it: less than of that one."""
 _LACKING = 0.8
 """How much less a word hints at a field that lacks it, where other sections have it."""
 _FEW = 3
@@ -258,13 +260,11 @@ def _covered(
     rest = max(0, _rest_of_heading(section, [spans or [] for spans in found]) - _BLANKS) / section.bar
     alone = [max(said, (1 - rest * (1 - _IN_HEADING)) * is_headed) for said, is_headed in says]
 
-    lacks = [not spans and word.sections > 0 for word, spans in zip(words, found, strict=True)]
+    lacking = [0 if spans else word.sections for word, spans in zip(words, found, strict=True)]
 
     def much(field: _Field | None) -> int:
-        by_field = {
-            number: says * _LACKING if says < 1 and lacks[number] else says
-            for number, says in (field.words.items() if field else ())
-        }
+        says_of_it = field.words.items() if field else ()
+        by_field = {number: _without(lacking[number], says) for number, says in says_of_it}
         several = field.meant if field and len(field.meant) > 1 else ()
         weights = (
             word.weight if word.is_telling or number in several else _BESIDE * word.weight
@@ -276,6 +276,13 @@ def _covered(
     meant = (field for field in fields if field.headed.find(section))
     field = max(meant, key=lambda field: (much(field), len(field.meant)), default=None)
     return field, much(field)
+
+
+def _without(elsewhere: int, says: float) -> float:
+    """How much a word says of a field that lacks it, and that so many other sections have."""
+    if elsewhere == 1:
+        return min(says, _ELSEWHERE)
+    return says * _LACKING if elsewhere and says < 1 else says
 
 
 def _says(section: SectionStream, word: _Word, spans: Sequence[Span]) -> tuple[float, bool]:
