@@ -288,3 +288,39 @@ def test_a_unit_is_no_heading_that_a_part_of_a_field_lacks(find_in: Find) -> Non
         "## Country name", "## Geography - note\n\nThe area is small: 3 sq km\n\n## Country name"
     )
     assert find_in(text, "area sq km").sections[0].path[-2:] == ("Area", "total")
+
+
+@pytest.mark.parametrize(
+    ("query", "nearest"),
+    [
+        ("when did britain hand it back", "U.S.-Hong Kong Relations"),  # resumed
+        ("when was hong kong returned", "U.S.-Hong Kong Relations"),
+        ("what year did england give up the colony", "U.S.-Hong Kong Relations"),
+        ("how long were the british in charge", "U.S.-Hong Kong Relations"),  # rule
+        ("development assistance budget", "U.S. Assistance to Hong Kong"),
+    ],
+)
+def test_who_rules_and_who_hands_back_is_near_what_says_so_otherwise(
+    query: str, nearest: str, find: Find
+) -> None:
+    result = find(query)
+    assert (result.total, result.sections) == (0, ())
+    assert result.nearest[0].found.title == nearest
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("kilometres from the capital", "Note"),
+        ("gigawatts of the reactor", "Power"),
+        ("nautical miles to shore", "Sea"),
+        ("natgas reserves", "Natural gas"),
+        ("reserves bcm", "Natural gas"),
+    ],
+)
+def test_a_unit_is_found_however_it_is_written_beside_other_words(
+    query: str, title: str, find_in: Find
+) -> None:
+    text = "# S\n\n## Note\n\n1,000 km from the capital\n\n## Power\n\nReactor of 3 GW\n\n## Sea\n\n"
+    text += "12 nm to the shore\n\n## Natural gas\n\nReserves of 5 billion cubic meters\n"
+    assert _first(find_in(text, query)) == title
