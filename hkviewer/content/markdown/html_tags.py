@@ -43,9 +43,11 @@ _SWITCHES = frozenset(
 
 # Quotes count only behind an equals sign. No tag goes on over a blank line, or one that draws a line.
 _LINE = r"\n(?![ ]*+[-=]*+[ ]*+\n)"
+# `href="{{< ref "a.md" >}}"`: the quotes of an instruction in a value do not end it.
+_INSTRUCTED = r"""=\s*+"[^"\n{<]*+(?:\{[{%][^\n{}]*+\}{1,2}|<%[^\n%]*+%>)[^"\n]*+\""""
 TAG_FORM = (
     r"</?(?:[A-Za-z][\w-]*+:)?[A-Za-z][\w.-]*(?=[\s/>])"
-    rf"""(?:=\s*+"(?:[^"\n]|{_LINE})*+"|=\s*+'(?:[^'\n]|{_LINE})*+'|[^<>\n]|{_LINE})*+>"""
+    rf"""(?:{_INSTRUCTED}|=\s*+"(?:[^"\n]|{_LINE})*+"|=\s*+'(?:[^'\n]|{_LINE})*+'|[^<>\n]|{_LINE})*+>"""
     rf"|<[!?](?=[A-Za-z\[])(?:[^<>\n]|{_LINE})*+>|<!--(?:[^<>\n]|{_LINE})*--!?>"
 )
 
@@ -90,6 +92,9 @@ def element_end(text: str, name: str, start: int) -> int | None:
     return None
 
 
+_VALUE = re.compile(_INSTRUCTED)
+
+
 class TagReader(HTMLParser):
     """Reads tags; knows what only looks like one.
 
@@ -113,7 +118,7 @@ class TagReader(HTMLParser):
             self._tag = None
             if not _WORDS_BEHIND.fullmatch(source):
                 self.reset()
-                self.feed(source)
+                self.feed(_VALUE.sub(lambda value: f'="{value[0][1:].replace(chr(34), "")}"', source))
             self._read[source] = self._tag
         return self._read[source]
 

@@ -335,6 +335,9 @@ def _kept_attributes(tag: Tag) -> dict[str, str]:
     """Of a tag's attributes those that the model can hold."""
     get = tag.attributes.get
     kept = {key: literal(value) for key in _KEPT.get(tag.name, ()) if (value := get(key))}
+    for key in ("href", "src"):
+        if INSTRUCTION.search(get(key, "")):
+            kept.pop(key, None)  # what the address is, no one knows
     if tag.name == "img":
         words = get("alt") or get("title") or get("aria-label") or ""
         kept["alt"] = literal(INSTRUCTION.sub("", words))

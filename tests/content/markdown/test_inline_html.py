@@ -639,3 +639,18 @@ def test_whatever_tags_stand_wherever_no_word_is_lost_and_none_is_shown(text: st
 
 def test_an_option_with_an_empty_value_is_one() -> None:
     assert blocks("a <select><option value>b</option></select>") == (words("a b"),)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        '{{< ref "a.md" >}}',
+        '{% link "a.md" %}',
+        '{{ url_for("a", b="c") }}',
+        '<%= url "a" %>',
+        'x/{{ f "a" }}/#b',
+    ],
+)
+def test_quotation_marks_of_an_instruction_end_no_value_of_a_tag(address: str) -> None:
+    assert inlines(f'a <a title="t u" href="{address}" rel="b">c</a> d') == (Text("a c d"),)
+    assert inlines(f'a <img alt="b" src="{address}"> c') == (Text("a "), Image("b"), Text(" c"))
