@@ -13,6 +13,7 @@ from markdown.util import INLINE_PLACEHOLDER, AtomicString, code_escape
 
 from hkviewer.content.markdown.foreign_lines import ATTRIBUTES, NAMES, ids_in
 from hkviewer.content.markdown.links import label
+from hkviewer.content.markdown.shortcodes import picture_of
 from hkviewer.content.markdown.templates import COMMENT, INSTRUCTION
 from hkviewer.content.model import TASK_BOXES
 
@@ -33,7 +34,7 @@ _FORMULA = (
 )
 _RAW = "|".join(
     (
-        rf"(?=[$%{{\\[!])(?:(?P<comment>{COMMENT})",
+        rf"(?=[$%{{\\[!<])(?:(?P<comment>{COMMENT})",
         rf"(?P<instruction>{INSTRUCTION})",
         r"\{\{[!?](?P<cited>[A-Za-z][\w.:-]*)(?:=[\w.:-]+)?\}\}",
         r"(?<![A-Za-z0-9%])%%(?!%)(?P<hidden>(?:(?!%%)[\s\S])++)%%(?![A-Za-z0-9%])",
@@ -49,10 +50,12 @@ _RAW = "|".join(
 )
 # The name of a note, which Dendron has behind the words: `[[The words|notes.a-note]]`.
 _OF_DENDRON = re.compile(r"[a-z0-9_-]+(?:\.[\w-]+)+(?:#\S*)?")
-# Of Jekyll, VitePress and Hugo: `{{ page.title }}`, `{{ $frontmatter.title }}`, `{{< param title >}}`.
+# Of Jekyll, VitePress, Middleman, Hugo and Eleventy: `{{ page.title }}`, `{{ $frontmatter.title }}`,
+# `<%= current_page.data.title %>`, `{{< param title >}}`, `{{ title }}`.
 _STATED = re.compile(
-    r"\{\{-?\s*(?:(?:page|\$?frontmatter)\.(?P<page>\w+)(?:\s*\|[^{}]*)?"
+    r"\{\{-?\s*(?:(?:(?:page|\$?frontmatter)\.)?(?P<page>\w+)(?:\s*\|[^{}]*)?"
     r"|[<%]\s*param\s+\"?(?P<param>\w+)\"?\s*[%>])\s*-?\}\}"
+    r"|<%=\s*(?:(?:current_)?page|resource)(?:\.data)?\.(?P<data>\w+)\s*-?%>"
 )
 # Of Quarto: keys, which may be others on each system, and icons.
 _KEYS = re.compile(r"""\{\{<\s*kbd\s+(?P<keys>(?:\w+=)?(?:"[^"]*"|'[^']*'|[^\s>]+))[^>]*>\}\}""")
@@ -182,8 +185,12 @@ class _Raw(InlineProcessor):
     def _instruction(self, written: str) -> ET.Element | str:
         """What an instruction within words shows: what front matter states, keys; else it stays as it is."""
         asked = _STATED.fullmatch(written)
-        if asked and (value := self._stated.get((asked["page"] or asked["param"]).lower())) is not None:
+        if asked and (value := self._stated.get(asked[asked.lastgroup or 0].lower())) is not None:
             return " ".join(_TAG.sub("", value).split())
+        if picture := picture_of(written, self._find_file):
+            element = ET.Element("span")
+            element.text = picture
+            return element
         if keys := _KEYS.fullmatch(written):
             return self._code(keys["keys"].rpartition("=")[2].strip("\"'"))
         return "" if _ICON.fullmatch(written) else self._code(written)

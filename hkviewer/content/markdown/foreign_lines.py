@@ -38,7 +38,7 @@ from hkviewer.content.markdown.verse_lines import SIGN as VERSE
 from hkviewer.content.markdown.verse_lines import with_kept_ends
 
 _FOREIGN = re.compile(
-    r"\{[ ]*[%{#.:<=]|\{-\}|\{[ ]*(?:[\w-]+=|data-)|[`~][ ]*\{[A-Za-z]|%%|\$\$|\\\[|\\begin\{"
+    r"<%|\{[ ]*[%{#.:<=]|\{-\}|\{[ ]*(?:[\w-]+=|data-)|[`~][ ]*\{[A-Za-z]|%%|\$\$|\\\[|\\begin\{"
     r"|:::|///|!!!|\?\?\?|===[!+]?[ ]+\""
     rf"|{NAMED}|{COMPONENT}|{NOTICE}|^[ >]*{FIELD}"
     r"|\[/[A-Za-z]|^[ ]*\[[A-Za-z][\w-]*[ ]+[\w-]+=[\"']"

@@ -32,7 +32,7 @@ _PLACEHOLDERS = frozenset(
     search source template time track""".split()
 )
 """Elements that say nothing without attributes and words; where none is closed `<time>` is a word."""
-INSTRUCTION = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}", re.DOTALL)
+INSTRUCTION = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|<%(?:(?!<%).)*?%>", re.DOTALL)
 """What another program is told, in an attribute or address."""
 # Attributes that need no value; any other one without is a word, as in `if a <b and c> d`.
 _SWITCHES = frozenset(

@@ -31,7 +31,7 @@ UNTITLED = "(untitled)"
 _LONGEST_ID = 200
 """Characters: an id is typed on the command line and stands in addresses."""
 _SEVERAL_ATTRIBUTES = re.compile(
-    r"#[ ]+\((?:PART|APPENDIX)|\{:?(?![^{}]*\{)(?!\s*#[^\s{}]+\s*\})[^{}]*#[^{}]*\}"
+    r"#[ ]+(?:\((?:PART|APPENDIX)|<%)|\{:?(?![^{}]*\{)(?!\s*#[^\s{}]+\s*\})[^{}]*#[^{}]*\}"
 )
 _KEYS = ("publisher", "bureau", "kind", "received", "licence", "captured", "description")
 """Of the front matter, whose words a sheet takes as they are."""

@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator
 
 FindFile = Callable[[str], str]
 
-_BEGINS = re.compile(r"\{(?:%-?|\{[<%])\s*([\w./-]+)(?:\s+[\"']?([\w./-]+))?")
+_BEGINS = re.compile(r"(?:\{(?:%-?|\{[<%])|<%=)\s*([\w./-]+)(?:\s+[\"']?([\w./-]+))?")
 # A quotation mark behind an equals sign begins a value within the value: `content="a{:class="b"} c"`.
 _ATTRIBUTE = re.compile(
     r"""(?<![\w-])([\w-]+)\s*[=:]\s*(?:"((?:\\.|[^"\\]|(?<==)"[^"]*")*+)"|'([^']*)'|([^\s"'{}%<>]+))"""
 )
 _QUOTED = re.compile(r"""(?<![=:\s])\s+(?:"([^"]+)"|'([^']+)')""")
+# What Ruby calls with words, not with a name or an address: `<%= warning_text('Do not do so') %>`.
+_ARGUMENT = re.compile(r"""(?:[(,]|\w\s)\s*(?:"([^"]+ [^"]+)"|'([^']+ [^']+)')""")
+_ALL = re.compile(r"[\s\S]+")
 _STATEMENTS = frozenset(
     """assign block capture case cycle elif else elsif extends filter for from if ifversion import load macro
     page set switch unless url when with""".split()
@@ -59,7 +62,17 @@ def words_of(instructions: str, pattern: re.Pattern[str], find_file: FindFile | 
             stated = {"src": quoted[0], "alt": quoted[-1], **stated}
         if _TAB.fullmatch(name) and "name" in stated:
             stated.setdefault("title", stated["name"])
+        if instruction.startswith("<%"):
+            arguments = [double or single for double, single in _ARGUMENT.findall(instruction)]
+            stated["text"] = stated.get("text") or " ".join(arguments)
         yield from dict.fromkeys(_paragraphs(name, stated, find_file))
+
+
+def picture_of(instruction: str, find_file: FindFile | None) -> str:
+    """The picture, in Markdown, that an instruction shows within a line, or its words; "" if none."""
+    begins = _BEGINS.match(instruction)
+    is_picture = begins is not None and any(_PICTURE.fullmatch(name or "") for name in begins.groups())
+    return " ".join(words_of(instruction, _ALL, find_file)) if is_picture else ""
 
 
 def _paragraphs(name: str, stated: dict[str, str], find_file: FindFile | None) -> Iterator[str]:

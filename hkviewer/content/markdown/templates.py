@@ -1,4 +1,4 @@
-"""Instructions to the program that made a page from a file: Liquid, Hugo's shortcodes, Jinja.
+"""Instructions to the program that made a page from a file: Liquid, Hugo's shortcodes, Jinja, ERB.
 
 Here they do nothing. Alone on its lines an instruction is left out, but for words that it states, such as a
 caption, and so are comments; within a line it stays as it is written, in fixed width; a link to one has no
@@ -24,7 +24,9 @@ _EXPRESSION = (
     r"(?:[^{}]|\{[^{}]*+\})++\}\}(?!\})"
 )
 _JINJA_COMMENT = r"\{#(?:(?!\{#|#\})[\s\S])*+#\}"
-INSTRUCTION = f"{_LIQUID}|{_SHORTCODE}|{_EXPRESSION}|{_JINJA_COMMENT}"
+# `<%= … %>` of Middleman and others; `<%%` is how it shows one.
+_ERB = r"<%(?![%>])(?:(?!<%|%>)[\s\S])*+%>"
+INSTRUCTION = f"{_LIQUID}|{_SHORTCODE}|{_EXPRESSION}|{_JINJA_COMMENT}|{_ERB}"
 """A pattern of one instruction, which may take several lines."""
 COMMENT = r"\{%-?\s*comment\b[^%]*+%\}(?:(?!\{%-?\s*comment\b)[\s\S])*?\{%-?\s*endcomment\s*-?%\}"
 """A pattern of what Liquid and Django hide."""
@@ -32,8 +34,8 @@ COMMENT = r"\{%-?\s*comment\b[^%]*+%\}(?:(?!\{%-?\s*comment\b)[\s\S])*?\{%-?\s*e
 _ONE = re.compile(INSTRUCTION)
 _ALONE = re.compile(rf"\s*+(?:{INSTRUCTION})\s*+")
 _MARGIN = re.compile(r"(?:[ ]|>(?!\}\}))*+(?::[ ]+(?=\{[{%<]))?")  # a shortcode may end with `>}}` alone
-_OPENS = re.compile(r"\{[%{#]")
-_CLOSES = {"{%": "%}", "{{": "}}", "{#": "#}"}
+_OPENS = re.compile(r"\{[%{#]|<%")
+_CLOSES = {"{%": "%}", "{{": "}}", "{#": "#}", "<%": "%>"}
 _COMMENT_BEGINS = re.compile(r"\{%-?\s*comment\b[^%]*+%\}")
 _COMMENT_ENDS = re.compile(r"\{%-?\s*endcomment\s*-?%\}\s*")
 # Between these Liquid reads no instructions: what looks like one is words.
@@ -82,7 +84,7 @@ class _Reader:
             words = self._words(number)
             if "raw" in words and number not in self._code and (after := self._after_raw(number, words)):
                 number = after
-            elif number not in self._code and words.startswith(("{", "%%")):
+            elif number not in self._code and words.startswith(("{", "%%", "<%")):
                 number = self._read(number, words)
             elif words.endswith("%%") and without_marks(words) == "%%" and number not in self._code:
                 number = self._after_mark(number)
@@ -179,7 +181,7 @@ class _Reader:
         text = "\n".join(map(self._words, range(first, last + 1)))
         said = (
             [margin + words for words in words_of(text, _ONE, self._find_file)]
-            if "=" in text or '"' in text
+            if "=" in text or '"' in text or "'" in text
             else []
         )
         self._leave_out(first, last)

@@ -200,6 +200,8 @@ def test_other_braces_are_text(text: str) -> None:
             "{#",
             "{% a\n",
             "{{ a\n",
+            "<% a\n",
+            "<%= a",
             "{# a\n",
             "{% a %}",
             "{% a %}\n",
@@ -282,3 +284,52 @@ def test_a_comment_may_begin_behind_the_mark_of_an_item() -> None:
 )
 def test_keys_of_quarto_are_shown_and_icons_are_not(written: str, shown: str) -> None:
     assert read(written).sections[0].text == shown
+
+
+@pytest.mark.parametrize("instruction", ["<%= partial 'a/b' %>", "<% if a %>", "<%# a note %>", "<%- a -%>"])
+def test_an_instruction_of_erb_is_left_out_alone_and_makes_no_address(instruction: str) -> None:
+    assert blocks(f"a\n\n{instruction}\n\nb") == (words("a"), words("b"))
+    assert inlines(f"a {instruction} b") == (Text("a "), CodeSpan(instruction), Text(" b"))
+    assert inlines(f"a [b]({instruction}) c") == (Text("a b c"),)
+    code = CodeBlock(f"{instruction}\na")
+    assert blocks(f"```\n{instruction}\na\n```") == (code,)
+
+
+@pytest.mark.parametrize("text", ["a <% b", "a %> b", "5 <%> 3", "<%%= a %>"])
+def test_what_is_no_instruction_of_erb_is_text(text: str) -> None:
+    assert inlines(text) == (Text(text),)
+
+
+@pytest.mark.parametrize(
+    ("instruction", "shown"),
+    [
+        ("<%= warning_text('Do not do *so*') %>", "Do not do so"),
+        ('<%= image_tag "a.png", alt: "A b", class: "c d" %>', "A b"),
+        ('<%= link_to "Some words", "https://a.b/" %>', "Some words"),
+        ("<%= partial('a/b', locals: { c: 'd' }) %>", ""),
+    ],
+)
+def test_words_that_erb_is_called_with_are_shown(instruction: str, shown: str) -> None:
+    assert "".join(s.text for s in read(instruction).sections) == shown
+
+
+@pytest.mark.parametrize(
+    "instruction", ["<%= current_page.data.title %>", "<%= resource.data.title %>", "{{ title }}"]
+)
+def test_a_heading_that_asks_for_the_title_is_the_title(instruction: str) -> None:
+    sheet = read(f"---\ntitle: A\n---\n# {instruction}\n\nb\n")
+    assert (sheet.title, [(s.title, s.text) for s in sheet.sections]) == ("A", [("A", "b")])
+
+
+def test_the_id_that_an_instruction_gave_a_heading_still_leads_to_it() -> None:
+    sheet = read("---\ntitle: A\n---\n# <%= current_page.data.title %>\n\nb\n")
+    assert "current-page-data-title" in sheet.sections[0].anchors
+
+
+@pytest.mark.parametrize(
+    "picture", ['{{< my-img src="a.png" alt="A \'b\' c" >}}', '{% image "a.png" "A \'b\' c" %}']
+)
+def test_a_picture_within_a_line_gives_its_words(picture: str) -> None:
+    assert inlines(f"{picture}d e") == (Text("A 'b' cd e"),)
+    assert inlines(f"f [{picture}](https://g.h/) i")[0] == Text("f ")
+    assert inlines('a {{< figure src="a.png" >}}') == (Text("a "), CodeSpan('{{< figure src="a.png" >}}'))
