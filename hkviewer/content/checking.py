@@ -11,7 +11,7 @@ from itertools import zip_longest
 from pathlib import Path
 from urllib.parse import unquote
 
-from hkviewer.content.addresses import has_scheme
+from hkviewer.content.addresses import has_scheme, leads_out
 from hkviewer.content.anchors import Anchors
 from hkviewer.content.attachments import file_in, is_there, local_file
 from hkviewer.content.document import parse_file, read_text
@@ -277,7 +277,8 @@ def _link_problem(folder: Path, anchors: Anchors, address: str) -> str:
     if not address:
         return "A link has no address. Write it between the round brackets."
     if has_scheme(address):
-        return ""
+        remedy = "Only https:, http: and mailto: are; write such an address, or take the link out."
+        return "" if leads_out(address) else f"The link “{address}” is not followed. {remedy}"
     if address.startswith("#"):
         anchor = unquote(address[1:])
         known = anchors.section(anchor) or anchors.is_top(anchor)

@@ -104,6 +104,8 @@ def test_front_matter_that_is_never_closed_is_told(faults):
         ("# T\n\n## A\n\nText.\n\n[x](%2e%2e/up.md)\n", 16, "leaves the sheet’s folder."),
         ("# T\n\n## A\n\nText.\n\n[x](a%23b.md)\n", 16, "“a%23b.md” leads to no file."),
         ("# T\n\n## A\n\nText.\n\n[x]()\n", 16, "A link has no address."),
+        ("# T\n\n## A\n\nText.\n\n[x](javascript:a())\n", 16, "The link “javascript:a()” is not followed."),
+        ("# T\n\n## A\n\n<a href='file:///etc/passwd'>x</a>\n", 14, "“file:///etc/passwd” is not followed."),
         (
             "# T\n\n## A\n\nText.\n\n![x]({{ b }}/c.png)\n",
             16,
