@@ -22,6 +22,7 @@ from hkviewer.content.markdown.html_lines import find_html
 from hkviewer.content.markdown.labels import Labels, named_places
 from hkviewer.content.markdown.model_builder import read_blocks, read_inlines
 from hkviewer.content.markdown.outline import Piece, clean_lines, cut_at_headings
+from hkviewer.content.markdown.preambles import stated_title
 from hkviewer.content.markdown.progress import Report, reported_each, share, unheard
 from hkviewer.content.model import Block, FactSheet, Notes, Section, Text, plain_text
 from hkviewer.content.plain_styles import heading_in_plain
@@ -47,7 +48,7 @@ def parse_sheet(
 ) -> FactSheet:
     """Read a Markdown text.
 
-    The title is the front matter's, else the first heading's if that is of level 1, else `name`. Words
+    The title is that of front matter or a preamble, else the first heading's of level 1, else `name`. Words
     before the first lower heading are a section under the title; a title without words is none.
 
     Args:
@@ -170,7 +171,8 @@ def _under_title(parts: list[Section], stated: str, name: str, language: str) ->
     before, *headed = parts
     first = headed[0] if headed else None
     is_named = first is not None and first.level == 1 and first.title != UNTITLED
-    title = _plain(stated, language) or (first.title if first and is_named else name)
+    title = _plain(stated or stated_title(before.blocks), language)
+    title = title or (first.title if first and is_named else name)
     ids = _ids(before, headed, stated or (first.title if first else name))
     if first and not _is_title(first, title):
         first = None
