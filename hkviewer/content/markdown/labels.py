@@ -14,8 +14,11 @@ from hkviewer.content.markdown.html_tags import Marks
 from hkviewer.content.markdown.literal import literal
 from hkviewer.content.markdown.outline import Piece
 
-_USED = re.compile(r"\]\[([^][\n]{1,200}+)\]|\[([^][\n]{1,200}+)\]\[\]")
-"""The label of a reference, `[words][label]` or `[label][]`."""
+_USED = re.compile(
+    r"\]\[([^][\n]{1,200}+)\]|\[([^][\n]{1,200}+)\]\[\]"
+    r"|(?<!\])\[(?=[^][\n]*[^\W\d_]{2})([^][\n]{1,200}+)\](?![\[(:])"
+)
+"""A reference's label: `[words][label]`, `[label][]`, or `[label]` with a word in it, unlike `[1]`, `[x]`."""
 _WORDLESS = re.compile(r"(?<![!\]])\[\]\([^()#\s]")
 _ENDS_WORD = re.compile(r"(?:^|[\s(\[“\"'—–/*_])$")
 _BEGINS_WORD = re.compile(r"$|[\s.,;:!?)\]”\"'—–/*_]")
@@ -89,8 +92,8 @@ class Labels:
 
     @cached_property
     def _used(self) -> frozenset[str]:
-        lines = (line for piece in self._pieces for line in (piece.heading, *piece.body) if "][" in line)
-        return frozenset(match[1] or match[2] for line in lines for match in _USED.finditer(line))
+        lines = (line for piece in self._pieces for line in (piece.heading, *piece.body) if "]" in line)
+        return frozenset(match[match.lastindex or 0] for line in lines for match in _USED.finditer(line))
 
     @cached_property
     def _headings(self) -> dict[int, str]:

@@ -368,10 +368,17 @@ class TestInlines:
         assert read("A.\n\n[Note]: Important").sections[0].text == "A.\n\n[Note]: Important"
 
     @pytest.mark.parametrize(
+        "text", ["As in [1].\n\n[1]: Smith", "- [x] a\n\n[x]: done", "[Note](a.md)\n\n[Note]: Yes"]
+    )
+    def test_what_no_words_in_brackets_name_is_text(self, text: str) -> None:
+        assert read(text).sections[0].text.endswith(text.rpartition("\n")[2])
+
+    @pytest.mark.parametrize(
         "text",
         [
             *("[a][b]\n\n[b]: license", "[License]\n\n[License]: LICENSE"),
             *("# T\n\n[a][b c]\n\n[b c]: x", "[a][]\n\n[a]: b"),
+            "See [Samples], [A b].\n\n[Samples]: sample-list\n[A b]: https://a.b/",
         ],
     )
     def test_a_word_is_an_address_where_a_reference_names_its_label(self, text: str) -> None:
