@@ -41,7 +41,7 @@ class _Item:
 @dataclass(slots=True)
 class _Normaliser:
     open: list[_Item] = field(default_factory=list)
-    # What the previous line was: "blank", "text" (which this line may continue), "code", or "item".
+    # What the previous line was: "blank", "text" (which this line may continue), "quoted", "code", or "item".
     before: str = "blank"
     # Whether the code that an item holds is set in as Python-Markdown asks for.
     code_stays: bool = False
@@ -72,7 +72,7 @@ class _Normaliser:
         if self.open:
             return self.before not in ("blank", "code") or indent - column < 4
         interrupts = bool(marker[4]) and marker[2] in ("*", "+", "-", "1.", "1)")
-        return indent < 4 and (self.before == "blank" or interrupts)
+        return indent < 4 and (self.before in ("blank", "quoted") or interrupts)
 
     def _item(self, marker: re.Match[str]) -> Iterator[str]:
         indent, mark = len(marker[1]), marker[2][-1]
@@ -83,7 +83,7 @@ class _Normaliser:
         # An item with another mark begins a list; it and an item that ends a nested one, a block.
         if sibling is not None and sibling.mark != mark:
             yield from ("", self._margin() + SEPARATOR, "")
-        elif self.before in ("text", "code") or len(self.open) < depth - 1:
+        elif self.before in ("text", "quoted", "code") or len(self.open) < depth - 1:
             yield ""
         if len(self.open) == DEEPEST:
             self.open.pop()
@@ -108,7 +108,7 @@ class _Normaliser:
         elif "|" in line and _TABLE_RULE.fullmatch(following):
             yield ""
         yield self._margin() + line.lstrip(" ") if self.open else line
-        self.before = "text"
+        self.before = "quoted" if line.lstrip(" ").startswith(">") else "text"
 
     def _code(self, line: str, indent: int) -> str:
         """A line of indented code in an open item: all of them are set in alike."""
@@ -126,7 +126,7 @@ class _Normaliser:
             line = " " * len(prefix) + line[len(prefix) :]
         else:
             self._close_items(indent_of(line))
-        if not is_quoted or (not marker and self.before != "text"):
+        if not is_quoted or (not marker and self.before not in ("text", "quoted")):
             yield ""
         # The item has written the first.
         for code in lines[1:] if is_quoted and marker else (line, *lines[1:]):

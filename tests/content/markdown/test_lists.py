@@ -1,10 +1,10 @@
-"""Lists in HTML are numbered as they are written: by letters, backwards, from any number on."""
+"""Lists begin where they are written; those in HTML are numbered so: by letters, backwards, from any on."""
 
 from __future__ import annotations
 
 import pytest
 
-from hkviewer.content.model import ListBlock, Table, plain_text
+from hkviewer.content.model import ListBlock, Quotation, Table, plain_text
 from hkviewer.content.numerals import NUMERALS, numeral
 from tests.content.markdown.reading import blocks, read, words
 
@@ -73,3 +73,12 @@ def test_a_list_without_items_is_nothing() -> None:
 def test_numbers_that_a_style_has_no_form_for_are_figures(style: str) -> None:
     assert numeral(0, style) == "0"
     assert numeral(4000, style) == "4000" or style in "aA"
+
+
+@pytest.mark.parametrize("mark", ["3.", "3)", "10.", "1.", "-"])
+def test_a_list_may_begin_right_below_a_quotation_with_any_number(mark: str) -> None:
+    quotation, items = blocks(f"> a\n{mark} b")
+    assert isinstance(quotation, Quotation)
+    assert isinstance(items, ListBlock)
+    assert items.items == ((words("b"),),)
+    assert blocks("a\n3. b\n> c\n") == (words("a 3. b"), Quotation((words("c"),)))
