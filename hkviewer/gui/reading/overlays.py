@@ -185,6 +185,7 @@ class Overlays:
         if not self._margins:
             return
         painter = QtGui.QPainter(self._view.viewport())
+        painter.translate(-self._view.horizontalScrollBar().value(), 0)
         margin = Margin(width, self._view.viewport().height(), self._line)
         for paint in self._margins.values():
             painter.setFont(font)

@@ -25,7 +25,7 @@ from hkviewer.gui.reading.rich_text import (
     signed_text,
     underline_abbreviations,
 )
-from hkviewer.gui.reading.text_geometry import caret_rect, position_at
+from hkviewer.gui.reading.text_geometry import caret_rect, position_at, scroll_aside
 from hkviewer.gui.reading.text_pane import TextPane
 from hkviewer.gui.reading.title_line import set_title_line
 from hkviewer.gui.widgets.fonts import load_faces_for
@@ -322,6 +322,7 @@ class ReadingPane(TextPane):
         above = 16 if at is not None and at.part == HEADING else 0
         top = caret_rect(self, position).top() + bar.value() - above
         bar.setValue(0 if at is None else top)
+        scroll_aside(self, position)
 
     def _scrolled(self) -> None:
         if self._filling or self._document is None:
@@ -425,6 +426,8 @@ class ReadingPane(TextPane):
         return 0 if is_in_view else rect.top()
 
     def _bring_match_into_view(self) -> None:
+        if not self._held and (position := self._match_position) is not None:
+            scroll_aside(self, position)
         if (outside := self._pixels_to_match) and not self._held:
             with self._hold():
                 bar = self.verticalScrollBar()
@@ -455,8 +458,11 @@ class ReadingPane(TextPane):
 
     def _fit_column(self, document: QtGui.QTextDocument) -> None:
         fit_column(document, self._style, self._room.width())
-        if self._wide_tables is not None:
-            self._wide_tables.fit(self._column_width(self._room.width()), self._room.width())
+        room, tables = self._room.width(), self._wide_tables
+        is_wider = tables is not None and tables.fit(self._column_width(room), room)
+        set_properties(
+            self, horizontalScrollBarPolicy="ScrollBarAsNeeded" if is_wider else "ScrollBarAlwaysOff"
+        )
 
     def _column_width(self, room: int) -> float:
         return column_width(self._style, room)

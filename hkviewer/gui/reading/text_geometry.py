@@ -36,7 +36,8 @@ def position_at(view: QtWidgets.QTextEdit, x: int, y: int) -> int:
         if below < line.y():
             return block.position() + line.textStart()
         if below < line.y() + line.height():
-            return block.position() + int(_first(line.xToCursor(x - corner.x())))
+            aside = view.horizontalScrollBar().value()
+            return block.position() + int(_first(line.xToCursor(x + aside - corner.x())))
     return following.position() if following.isValid() else block.position() + block.length() - 1
 
 
@@ -45,6 +46,14 @@ def caret_rect(view: QtWidgets.QTextEdit, position: int) -> QtCore.QRect:
     caret = QtGui.QTextCursor(view.document())
     caret.setPosition(position)
     return view.cursorRect(caret)
+
+
+def scroll_aside(view: QtWidgets.QTextEdit, position: int) -> None:
+    """Let a document position be in view from left to right: without scrolling aside if it can be."""
+    bar, width = view.horizontalScrollBar(), view.viewport().width()
+    if bar.maximum():
+        x = caret_rect(view, position).left() + bar.value()
+        bar.setValue(0 if x < 0.8 * width else x - width // 2)
 
 
 def words_rect(view: QtWidgets.QTextEdit, position: int) -> QtCore.QRect:
@@ -60,7 +69,7 @@ def line_rects(view: QtWidgets.QTextEdit, start: int, end: int) -> list[QtCore.Q
     block = view.document().findBlock(start)
     layout, base = block.layout(), block.position()
     corner = view.document().documentLayout().blockBoundingRect(block).topLeft()
-    corner -= QtCore.QPointF(0, view.verticalScrollBar().value())
+    corner -= QtCore.QPointF(view.horizontalScrollBar().value(), view.verticalScrollBar().value())
     rects = []
     for line in map(layout.lineAt, range(layout.lineCount())):
         first, last = line.textStart(), line.textStart() + line.textLength()

@@ -130,7 +130,12 @@ class TextPane(QtWidgets.QTextEdit):
             self.viewport().setCursor(shape)
 
     def wheelEvent(self, event: QtGui.QWheelEvent) -> None:
-        """The wheel with Ctrl zooms."""
+        """The wheel with Ctrl zooms, with Shift it scrolls aside where there is anything."""
+        aside = self.horizontalScrollBar()
+        if event.modifiers() == QtCore.Qt.KeyboardModifier.ShiftModifier and aside.maximum():
+            aside.setValue(aside.value() - event.angleDelta().y())
+            event.accept()
+            return
         if event.modifiers() & QtCore.Qt.KeyboardModifier.ControlModifier:
             if event.angleDelta().y():
                 self.zoom_requested.emit(1 if event.angleDelta().y() > 0 else -1)

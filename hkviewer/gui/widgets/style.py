@@ -149,4 +149,5 @@ QScrollBar::handle {{ background: {c.border}; border-radius: 4px; margin: 2px;
 QScrollBar::handle:hover {{ background: {c.quiet}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 """
