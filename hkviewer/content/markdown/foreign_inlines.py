@@ -167,7 +167,7 @@ class _Raw(InlineProcessor):
             case "comment" | "hidden":
                 element = ""
             case "instruction":
-                element = self._instruction(m[0])
+                element = self._instruction(m[0], data[m.end() :])
             case "cited":  # in drafts of the IETF
                 element = ET.Element("span")
                 element.text = m["cited"]
@@ -182,14 +182,15 @@ class _Raw(InlineProcessor):
                 element = self._code(m[m.lastgroup])
         return (None, None, None) if element is None else (element, m.start(), m.end())
 
-    def _instruction(self, written: str) -> ET.Element | str:
+    def _instruction(self, written: str, behind: str) -> ET.Element | str:
         """What an instruction within words shows: what front matter states, keys; else it stays as it is."""
         asked = _STATED.fullmatch(written)
         if asked and (value := self._stated.get(asked[asked.lastgroup or 0].lower())) is not None:
             return " ".join(_TAG.sub("", value).split())
         if picture := picture_of(written, self._find_file):
             element = ET.Element("span")
-            element.text = picture
+            # Its words do not run into those that the picture stands beside.
+            element.text = picture + " " * (not re.match(r"[\s.,;:!?)]|$", behind))
             return element
         if keys := _KEYS.fullmatch(written):
             return self._code(keys["keys"].rpartition("=")[2].strip("\"'"))

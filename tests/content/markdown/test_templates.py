@@ -330,6 +330,7 @@ def test_the_id_that_an_instruction_gave_a_heading_still_leads_to_it() -> None:
     "picture", ['{{< my-img src="a.png" alt="A \'b\' c" >}}', '{% image "a.png" "A \'b\' c" %}']
 )
 def test_a_picture_within_a_line_gives_its_words(picture: str) -> None:
-    assert inlines(f"{picture}d e") == (Text("A 'b' cd e"),)
+    assert inlines(f"{picture}d e") == (Text("A 'b' c d e"),)
+    assert inlines(f"d {picture}, e") == (Text("d A 'b' c, e"),)
     assert inlines(f"f [{picture}](https://g.h/) i")[0] == Text("f ")
     assert inlines('a {{< figure src="a.png" >}}') == (Text("a "), CodeSpan('{{< figure src="a.png" >}}'))
