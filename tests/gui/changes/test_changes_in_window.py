@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from hkviewer.compare.comparing import compare_documents
 from hkviewer.compare.editions import DELETED, INSERTED, SAME
@@ -127,6 +128,12 @@ def looks_of(pane: ChangesPane, words: str) -> tuple[str, bool, bool, bool, floa
         form.fontWeight() == QFont.Weight.Bold,
         form.fontPointSize(),
     )
+
+
+def active(window: MainWindow, qtbot: QtBot) -> None:
+    """Until it is so, what is said waits for the focus."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
 
 
 def rows_of(window: MainWindow) -> list[str]:
@@ -887,7 +894,7 @@ def test_a_row_is_read_aloud_with_words_in_the_place_of_its_signs(changed):
 
 
 def test_choosing_figures_only_says_how_many_are_listed(changed, spoken, qtbot):
-    qtbot.waitUntil(changed.isActiveWindow)
+    active(changed, qtbot)
     spoken()
     by_name(changed, "Figures only").click()
     assert spoken() == ["2 figures"]
@@ -899,7 +906,7 @@ def test_f3_says_which_changes_there_are_none_of(make_window, files, spoken, qtb
     files[1].write_text(OLD.replace("slow", "quick"), encoding="utf-8")
     window = make_window(files[1])
     compare(window, *files)
-    qtbot.waitUntil(window.isActiveWindow)
+    active(window, qtbot)
     by_name(window, "Figures only").click()
     spoken()
     action_of(window, "find_next").trigger()
@@ -929,7 +936,7 @@ def long_page(make_window, tmp_path, monkeypatch):
 
 def test_another_part_of_the_page_is_said(long_page, spoken, qtbot):
     pane = page_of(long_page)
-    qtbot.waitUntil(long_page.isActiveWindow)
+    active(long_page, qtbot)
     spoken()
     pane._follow("part:1")
     assert spoken() == [f"Part 2 of {len(pane.page.parts)}"]
