@@ -374,3 +374,10 @@ def test_amounts_as_they_are_written_elsewhere(query: str, lit: str, find: Find)
 @pytest.mark.parametrize("query", ["202 495 2266", "7 14 2020"])
 def test_groups_of_digits_that_are_no_figure_stay_as_they_are(query: str, find: Find) -> None:
     assert "read as" not in find(query).message
+
+
+@pytest.mark.parametrize(
+    "query", ["12,8hong", "12,8billions trade", "x 12,8bnx", "1.300firms", "12,8 or 12,8hong"]
+)
+def test_a_figure_with_letters_at_its_end_is_read_otherwise_once_at_most(query: str, find: Find) -> None:
+    assert find(query).query == query

@@ -73,7 +73,7 @@ class Answering:
         if not result.section_count and (whole := self._written_out(query)):
             found = self._search(whole.query, listing)
             return replace(found, alias="; ".join(filter(None, (whole.alias, found.alias))))
-        if not result.section_count and (reread := self._read_otherwise(query)):
+        if not result.section_count and (reread := self._read_otherwise(query)) and reread.text != query.text:
             return replace(self._search(reread, listing), query=query.text)
         if not result.section_count and (unnumbered := query.without_item_number()):
             return replace(self._search(unnumbered, listing), query=query.text)
