@@ -13,7 +13,7 @@ from markdown.util import INLINE_PLACEHOLDER, AtomicString, code_escape
 
 from hkviewer.content.markdown.foreign_lines import ATTRIBUTES, NAMES, ids_in
 from hkviewer.content.markdown.links import label
-from hkviewer.content.markdown.shortcodes import picture_of
+from hkviewer.content.markdown.shortcodes import words_within
 from hkviewer.content.markdown.templates import COMMENT, INSTRUCTION
 from hkviewer.content.model import TASK_BOXES
 
@@ -167,7 +167,7 @@ class _Raw(InlineProcessor):
             case "comment" | "hidden":
                 element = ""
             case "instruction":
-                element = self._instruction(m[0], data[m.end() :])
+                element = self._instruction(m[0], data, m.end())
             case "cited":  # in drafts of the IETF
                 element = ET.Element("span")
                 element.text = m["cited"]
@@ -182,15 +182,15 @@ class _Raw(InlineProcessor):
                 element = self._code(m[m.lastgroup])
         return (None, None, None) if element is None else (element, m.start(), m.end())
 
-    def _instruction(self, written: str, behind: str) -> ET.Element | str:
+    def _instruction(self, written: str, text: str, end: int) -> ET.Element | str:
         """What an instruction within words shows: what front matter states, keys; else it stays as it is."""
         asked = _STATED.fullmatch(written)
         if asked and (value := self._stated.get(asked[asked.lastgroup or 0].lower())) is not None:
             return " ".join(_TAG.sub("", value).split())
-        if picture := picture_of(written, self._find_file):
+        if said := words_within(written, text, self._find_file):
             element = ET.Element("span")
-            # Its words do not run into those that the picture stands beside.
-            element.text = picture + " " * (not re.match(r"[\s.,;:!?)]|$", behind))
+            # They do not run into the words that a picture stands beside.
+            element.text = said + " " * (not re.match(r"[\s.,;:!?)*_]|$", text[end:]))
             return element
         if keys := _KEYS.fullmatch(written):
             return self._code(keys["keys"].rpartition("=")[2].strip("\"'"))

@@ -35,6 +35,11 @@ _WORDS = ("quote", "caption", "description", "attribution", "text", "content", "
 _SOURCES = ("src", "url", "image", "file", "path", "img")
 
 
+def is_statement(name: str) -> bool:
+    """Whether an instruction of that name tells the program what to do, such as `if`."""
+    return name.lower() in _STATEMENTS
+
+
 def words_of(instructions: str, pattern: re.Pattern[str], find_file: FindFile | None) -> Iterator[str]:
     """The paragraphs, in Markdown, that the instructions in a text give.
 
@@ -68,11 +73,16 @@ def words_of(instructions: str, pattern: re.Pattern[str], find_file: FindFile | 
         yield from dict.fromkeys(_paragraphs(name, stated, find_file))
 
 
-def picture_of(instruction: str, find_file: FindFile | None) -> str:
-    """The picture, in Markdown, that an instruction shows within a line, or its words; "" if none."""
+def words_within(instruction: str, text: str, find_file: FindFile | None) -> str:
+    """What an instruction shows within the `text` of a line, in Markdown: a picture, or its words; else "".
+
+    Other words than a picture's are shown only where nothing stands beside it, as in an item or a cell.
+    """
     begins = _BEGINS.match(instruction)
     is_picture = begins is not None and any(_PICTURE.fullmatch(name or "") for name in begins.groups())
-    return " ".join(words_of(instruction, _ALL, find_file)) if is_picture else ""
+    if not is_picture and text.strip(" *_") != instruction:
+        return ""
+    return " ".join(words_of(instruction, _ALL, find_file))
 
 
 def _paragraphs(name: str, stated: dict[str, str], find_file: FindFile | None) -> Iterator[str]:

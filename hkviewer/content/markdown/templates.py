@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from hkviewer.content.markdown.containers import VOID, indent_of, without_marks
+from hkviewer.content.markdown.paired_instructions import without_pairs
 from hkviewer.content.markdown.shortcodes import FindFile, words_of
 
 _LIQUID = r"\{%(?:(?!\{%|%\})[\s\S])*+%\}"
@@ -67,6 +68,7 @@ def without_instructions(
         columns: where in each line of a list's item its text begins.
         find_file: what finds the file in the document's folder that a picture's address means.
     """
+    lines = without_pairs(lines, code, find_file)
     return _joined(_set_out(_Reader(lines, code, find_file).read(), code, columns))
 
 
