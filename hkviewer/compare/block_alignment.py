@@ -81,6 +81,10 @@ def _best(
     if i == k or j == m:
         return
     one, other = old[i:k], new[j:m]
+    if len(one) == len(other) == 1:
+        if _score(one[0], other[0], tables):
+            yield i, j
+        return
     # Of many, words are looked at where they may have a partner.
     if len(one) * len(other) > _MOST_PAIRS or not are_quick(product(_words(one), _words(other))):
         yield from _looked_up(old, new, bounds, tables)
@@ -141,6 +145,9 @@ def _with_parts(
     found: Sequence[tuple[int, int]], old: Sequence[Piece], new: Sequence[Piece]
 ) -> Iterator[Pair]:
     """The pairs, with the unpaired neighbours that are parts of one of theirs."""
+    if len(found) == len(old) == len(new):  # as a rule
+        yield from (Pair((old[i],), (new[j],)) for i, j in found)
+        return
     taken, new_taken = {i for i, _ in found}, {j for _, j in found}
     for i, j in found:
         one, other = old[i], new[j]

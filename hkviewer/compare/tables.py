@@ -67,6 +67,8 @@ class TablePairs:
         for piece in new:
             if piece.table and not piece.is_header:
                 places.setdefault((piece.table.table, piece.first_cell), []).append(piece)
+        if not places:  # as a rule
+            return
         keys = [(self._partner.get(p.table.table, -1), p.first_cell) if p.table else None for p in old]
         counts = Counter(keys)
         for piece, key in zip(old, keys, strict=True):
