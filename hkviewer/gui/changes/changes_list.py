@@ -198,6 +198,24 @@ class ChangesPanel(Panel):
             self.list.scrollTo(index)
         self._show_count()
 
+    def step_within(self, step: int) -> str:
+        """Mark the next row of the same change, or with -1 the one before.
+
+        Returns:
+            What it says; "" where there is none.
+        """
+        rows, at = self.rows, self.list.currentIndex().row()
+        if not self.figures_only.isChecked() or at < 0 or not 0 <= at + step < len(rows):
+            return ""
+        row = rows[at + step]
+        if not rows[at].change == row.change == self._current:
+            return ""
+        index = self.list.model().index(at + step, 0)
+        self.list.setCurrentIndex(index)
+        self.list.scrollTo(index)
+        self._show_count()
+        return row.text
+
     def showEvent(self, event: QtGui.QShowEvent) -> None:
         """Rows that were hidden had no places: now the current one comes into view."""
         super().showEvent(event)

@@ -199,6 +199,11 @@ class ChangesRoom(QtCore.QObject):
     def step(self, step: int) -> None:
         """Go on to the next change that is listed, or with -1 to the one before; round at the ends."""
         listed = self.panel.steps
+        if words := self.panel.step_within(step):
+            # Of one change, which is shown already, the next of several figures.
+            self._area.close_overlay()
+            announce(self.pane, f"{self.panel.place}, {words}")
+            return
         if not listed:
             announce(self.pane, self.panel.listed)
             return
@@ -208,14 +213,17 @@ class ChangesRoom(QtCore.QObject):
         else:
             number = next((each for each in reversed(listed) if each <= here), listed[-1])
         self._area.close_overlay()
-        self._go_to(number)
+        self.pane.go_to(number)
+        while step < 0 and self.panel.step_within(1):
+            pass  # on the way back its last figure is the first to be met
+        self._say(number)
 
     def _choose(self, number: int) -> None:
         self._area.close_overlay()
-        self._go_to(number)
-
-    def _go_to(self, number: int) -> None:
         self.pane.go_to(number)
+        self._say(number)
+
+    def _say(self, number: int) -> None:
         change = self.pane.page.changes[number]
         at = f"{self.panel.place}, " if number in self.panel.steps else ""
         announce(self.pane, f"{at}{change.section}. {said(change)}")

@@ -987,3 +987,26 @@ def test_the_way_back_up_shows_what_stands_above_a_change_too(long_page):
         action_of(long_page, "find_previous").trigger()
         assert pane.cursorRect().top() >= 2 * pane.cursorRect().height()
         assert pane.cursorRect().bottom() <= pane.viewport().height()
+
+
+def test_with_figures_only_f3_goes_from_one_figure_to_the_next_of_one_change_too(
+    make_window, tmp_path, spoken, qtbot
+):
+    old, new = tmp_path / "old.md", tmp_path / "new.md"
+    text = "# T\n\n## S\n\nThere were {} ships, {} boats.\n\n## U\n\nGrowth: {}%\n"
+    old.write_text(text.format(10, 20, 3), encoding="utf-8")
+    new.write_text(text.format(11, 22, 4), encoding="utf-8")
+    window = make_window(new)
+    compare(window, old, new)
+    active(window, qtbot)
+    by_name(window, "Figures only").click()
+    spoken()
+    seen = []
+    for name in ("find_next",) * 4 + ("find_previous",) * 3:
+        action_of(window, name).trigger()
+        seen.append((page_of(window).current, by_name(window, "Count of changes").text()))
+    first, second, third = ((0, "1 of 3 figures"), (0, "2 of 3 figures"), (1, "3 of 3 figures"))
+    assert seen == [first, second, third, first, third, second, first]
+    said = spoken()
+    assert said[1] == "2 of 3 figures, S: 20 boats became 22 boats"
+    assert said[0].startswith("1 of 3 figures, S. There were [deleted: 10]")
