@@ -137,7 +137,10 @@ def faults_of(step: tour.Step, words: Sequence[str]) -> list[str]:
     # Of what is typed, each letter is said; and several keys may lead to one place more than once.
     lines = {line for line in words if " " in line and " then " not in step.press}
     lines = {line for line in lines if not any(each in line for each in _TWICE_BY_ITSELF)}
-    twice = [f"{step.press}: “{line}” was said twice" for line in lines if words.count(line) > 1]
+    # Where a dialog comes and goes, as the progress of what is slow, the focus comes back.
+    visits = "\n".join(words).split(" dialog\n")
+    often = [line for line in lines if any(visit.split("\n").count(line) > 1 for visit in visits)]
+    twice = [f"{step.press}: “{line}” was said twice" for line in often]
     unwanted = [f"{step.press}: “{word}” was said" for word in step.unsaid if word in said]
     return [*missing, *twice, *unwanted]
 
