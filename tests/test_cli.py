@@ -191,10 +191,12 @@ class TestCheckAndVerify:
 
     def test_each_fault_is_a_line_with_file_and_line(self, hkviewer, tmp_path):
         path = tmp_path / "a.md"
-        path.write_text("# A\n\n## B\n", "utf-8")
+        path.write_text("# A\n\n## B\n\n<a href='b\nc.md'>d</a>\n", "utf-8")
         code, out, _ = hkviewer("check", str(path))
         assert code == 1
-        assert [line.split(": ")[0] for line in out.splitlines()] == [f"{path}:1", f"{path}:3"]
+        lines = [line.split(": ")[0] for line in out.splitlines()]
+        assert lines == [f"{path}:1", f"{path}:5"]
+        assert "“b c.md” leads to no file." in out
 
     def test_verify_says_that_the_bundled_sheet_is_intact(self, hkviewer):
         code, out, _ = hkviewer("verify")

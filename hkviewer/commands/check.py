@@ -12,6 +12,7 @@ from hkviewer.content.document import read_bytes
 from hkviewer.errors import DocumentError
 from hkviewer.export.pdf.copy_process import CopyProcess
 from hkviewer.export.pictures import CopyPictures
+from hkviewer.system.characters import for_terminal
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
             faults = check_file(Path(name), CopyPictures(process).is_whole)
         faulty = faulty or bool(faults)
         for fault in faults:
-            print(f"{name}:{fault.line}: {fault.message}")
+            message = fault.message.replace("\n", " ")  # of HTML an address may go on over lines
+            print(for_terminal(f"{name}:{fault.line}: {message}"))
     if not faulty and not unreadable:
         print("No faults found.")
     return unreadable or int(faulty)
