@@ -188,13 +188,15 @@ def _heading_faults(sheet: FactSheet, pieces: list[Piece]) -> Iterator[Fault]:
 
 
 def _level_faults(headings: list[tuple[int, int]]) -> Iterator[Fault]:
-    previous = 0
+    previous, has_title = 0, False
     for line, level in headings:
         if level > max(previous, 1) + 1:
             fewer = "#" * (max(previous, 1) + 1)
             yield Fault(line, f"This heading skips a level. Write “{fewer}” instead of “{'#' * level}”.")
         if level == 1 and line != headings[0][0]:
-            yield Fault(line, "This is a second title (“#”). A sheet has one; write “##” for a section.")
+            what = "is a second title (“#”)" if has_title else "title (“#”) is not the first heading"
+            yield Fault(line, f"This {what}. A sheet has one, at the top; write “##” for a section.")
+        has_title = has_title or level == 1
         previous = level
 
 

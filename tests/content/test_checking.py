@@ -94,6 +94,7 @@ def test_front_matter_that_is_never_closed_is_told(faults):
         ("# T\n\n## A\n\nText.\n\n## A\n\nMore.\n", 16, "“A” stands here again; line 12 has it already."),
         ("# T\n\n### A\n\nText.\n", 12, "skips a level. Write “##” instead of “###”."),
         ("# T\n\n## A\n\nText.\n\n# U\n\nText.\n", 16, "second title"),
+        ("## A\n\nText.\n\n# T\n\nText.\n", 14, "title (“#”) is not the first heading"),
         ("# U\n\nText.\n", 10, "not the title in the front matter, “T”"),
         ("# T\n\n## A\n\n## B\n\nText.\n", 12, "The section “A” is empty."),
         ("# T\n\n##\n\nText.\n", 12, "This heading has no words."),
