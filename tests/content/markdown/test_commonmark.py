@@ -151,3 +151,5 @@ def test_most_examples_have_the_words_and_the_structure_that_the_specification_s
     assert len(examples) == 583
     assert same_words >= SAME_WORDS
     assert same_structure >= SAME_STRUCTURE
+    told = f"{same_words} give the same words and {same_structure} the same structure"
+    assert told in (Path(__file__).parents[3] / "CONTRIBUTING.md").read_text("utf-8")
