@@ -192,18 +192,14 @@ class _Assembly:
         self, figures: Sequence[tuple[SectionName, FigureChange]]
     ) -> Iterator[tuple[SectionName, FigureChange]]:
         """The figures but for those that stand among the same words in another block of their section."""
-        went = Counter(
-            self._stand(one.old, is_new=False) for _, one in figures if one.kind == REMOVED and one.old
+        stands = [self._stand(*each) for each in figures]
+        kinds = [change.kind for _, change in figures]
+        went, came = (
+            Counter(stand for stand, own in zip(stands, kinds, strict=True) if stand and own == kind)
+            for kind in (REMOVED, ADDED)
         )
-        came = Counter(
-            self._stand(one.new, is_new=True) for _, one in figures if one.kind == ADDED and one.new
-        )
-        stayed = {stand for stand, count in went.items() if stand and count == came[stand]}
-        for section, change in figures:
-            figure = change.new or change.old
-            is_one = change.kind in (ADDED, REMOVED) and figure is not None
-            stand = self._stand(figure, is_new=change.new is not None) if is_one and figure else None
-            if stand is None or stand not in stayed:
+        for stand, (section, change) in zip(stands, figures, strict=True):
+            if stand is None or went[stand] != came[stand]:
                 yield section, change
 
     def _met_again(
@@ -233,12 +229,16 @@ class _Assembly:
                 kind = VALUE if old.value != new.value else REDATED
                 yield section, change._replace(kind=kind, old=old)
 
-    def _stand(self, figure: Figure, *, is_new: bool) -> tuple[object, ...] | None:
-        """What is told of a figure, and the section it is in; None where no words say what it is of."""
-        n = self._old_of.get(figure.span.n) if is_new else figure.span.n
-        if not figure.around or n is None:
+    def _stand(self, section: SectionName, change: FigureChange) -> tuple[object, ...] | None:
+        """What is told of a figure that came or went, and its section; None where no words say more."""
+        figure = change.new or change.old
+        if figure is None or change.kind not in (ADDED, REMOVED):
             return None
-        return n, figure.around, figure.text, figure.value, figure.unit, figure.year
+        n = self._old_of.get(figure.span.n) if change.new else figure.span.n
+        if n is None or not (figure.around or change.label != section.label):
+            return None
+        names = figure.around or change.label
+        return n, names, figure.text, figure.value, figure.unit, figure.year
 
     def _is_one(self, old: Figure | None, new: Figure | None) -> bool:
         """Whether two figures are surely one that stands elsewhere now."""

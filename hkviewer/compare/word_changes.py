@@ -171,7 +171,8 @@ def _places(blocks: Sequence[BlockChange]) -> Iterator[_Place]:
 
 def _text(block: BlockChange) -> str:
     """The words of a whole block that came or went."""
-    return _read(_unmarked("".join(run.text for run in block.runs), block.kind))
+    words = _read(_unmarked("".join(run.text for run in block.runs), block.kind))
+    return words[1:].lstrip() if words.startswith(TASK_BOXES) else words
 
 
 def _within(block: BlockChange) -> Iterator[_Place]:

@@ -857,6 +857,13 @@ def test_a_figure_in_another_paragraph_among_the_same_words_is_no_change():
     assert sentences(old, new.replace("1995", "1996")) != []
 
 
+def test_a_figure_of_one_name_in_another_paragraph_with_other_words_around_is_no_change():
+    old = "# T\n\n## A\n\nBorn in 1950. Died.\n\nBorn in 1960. Lives.\n"
+    new = "# T\n\n## A\n\nBorn in 1960. Lives.\n\nBorn in 1950. Died in 2020.\n"
+    assert sentences(old, new) == ["A: Died: 2020 is new"]
+    assert sentences(new, old) == ["A: Died: 2020 is gone"]
+
+
 def test_a_year_before_a_figure_is_its_year():
     head = "# T\n\n## A\n\n"
     old = f"{head}In 2020, 5 ships; in 2021, 6 ships; in 2022, 9 ships.\n"

@@ -35,6 +35,7 @@ QUOTED = [
     ("Grade: A+", "Grade: A", "“+” was deleted from “Grade: A+”"),
     ("香港有五百萬人口。", "香港有七百萬人口。", "“五” became “七” in “香港有七百萬人口”"),
     ("- [ ] Open the port\n- b", "- [x] Open the port\n- b", "the task “Open the port” is done now"),
+    ("- [ ] a\n- [ ] b", "- [ ] a\n- [ ] b\n- [ ] c", "“c” was inserted"),
     ("See it. https://a.example/" + "x" * 90, "See it.", f"“https://a.example/{'x' * 42} …” was deleted"),
     ("It is on CO2 here.", "It is on CO3 here.", "“CO2” became “CO3” in “It is on CO3 here”"),
 ]
