@@ -40,13 +40,14 @@ _SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})\.
 _ABBREVIATED = re.compile(r"\b[A-Z]\.$")
 _AROUND = 60
 """Characters on either side of a change that are quoted."""
-_MARKS = {"item": re.compile(r"\s*(?:- |\w{1,7}\. )"), "quotation": re.compile(r"\s*(?:> ?)+")}
+_MARKS = {"item": re.compile(r"\s*(?:- |\w{1,7}\. |\[\d+\] )"), "quotation": re.compile(r"\s*(?:> ?)+")}
 """What stands before the words of blocks of a kind."""
 _LETTERS = r"[^\W\u2e80-\U0010ffff]+"
 """Of a word between blanks: not Chinese ones."""
 _WORDS_END, _WORDS_START = re.compile(f"{_LETTERS}$"), re.compile(_LETTERS)
 _BLANKS_END, _BLANKS_START = re.compile(r"\S+$"), re.compile(r"\S+")
 _ADDRESS = re.compile(r"\w://|\w@\w")
+_NOTE = re.compile(r"\[\d+\]")
 _DIGIT = re.compile(r"\d")
 
 
@@ -85,7 +86,15 @@ def word_changes(changes: SheetChanges) -> list[WordChange]:
 
 def _says_something(place: _Place) -> bool:
     """Whether more than punctuation changed: words, or signs such as that of a plus."""
+    if all(map(_is_note_mark, (place.old, place.new), (place, place))):
+        return False  # the notes tell it: they count from 1
     return any(sign.isalnum() or category(sign)[0] == "S" for sign in f"{place.old}{place.new}")
+
+
+def _is_note_mark(words: str, place: _Place) -> bool:
+    """Whether words of a place are the mark of a note or its number, or none."""
+    within = f"{place.before[-1:]}{words}{place.behind[:1]}"
+    return not words or any(_NOTE.fullmatch(each) is not None for each in (words, within))
 
 
 def _is_told(place: _Place, figures: Sequence[FigureChange]) -> bool:

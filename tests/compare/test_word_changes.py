@@ -54,6 +54,15 @@ def test_where_figures_are_told_their_changes_are_quoted_no_second_time() -> Non
     assert words("It is $1.2 million.", "It is $1.2 billion.") == []
 
 
+def test_a_note_is_quoted_by_its_words_and_not_by_its_number() -> None:
+    old = "Ships sail[^1] here.\n\n[^1]: Not on Sunday."
+    new = "Some[^2] ships sail[^1] here.\n\n[^2]: Of the line.\n[^1]: Not on Sunday."
+    assert sorted(words(old, new)) == [
+        "A: “Of the line” was inserted.",
+        "A: “Ships” became “Some[1] ships” in “Some[1] ships sail[2] here”.",
+    ]
+
+
 def test_a_column_that_stands_elsewhere_neither_came_nor_went() -> None:
     old, new = "| a | b |\n|-|-|\n| x | 2 |\n", "| b | a |\n|-|-|\n| 2 | x |\n"
     changes = compare_documents(document(f"# T\n\n{old}", "old"), document(f"# T\n\n{new}", "new"))
