@@ -32,8 +32,7 @@ def compared(old: Text, new: Text, parent: QtWidgets.QWidget) -> tuple[Head, Cha
     """
     if isinstance(old, str) and isinstance(new, str):
         _require_two(old, new)
-    words = f"Comparing “{_name(old)}” with “{_name(new)}”…"
-    return run_with_progress(parent, words, lambda is_stopped: _made(old, new, is_stopped))
+    return run_with_progress(parent, _words(old, new), lambda is_stopped: _made(old, new, is_stopped))
 
 
 def ask_and_save(texts: tuple[Text, Text], head: Head, parent: QtWidgets.QWidget) -> Path | None:
@@ -101,12 +100,19 @@ def _require_two(old: str, new: str) -> None:
     except (OSError, ValueError):
         is_one = False
     if is_one:
-        raise DocumentError(f"Both are the same file, “{_name(new)}”.", "Choose two files.")
+        raise DocumentError(f"Both are the same file, “{Path(new).name}”.", "Choose two files.")
+
+
+def _words(old: Text, new: Text) -> str:
+    """What is being done, with the two named apart."""
+    one, other = _path(old), _path(new)
+    if one == other:
+        return f"Comparing the text that is shown with the file “{other.name}”…"
+    names = [
+        path.name if one.name != other.name else f"{path.parent.name}/{path.name}" for path in (one, other)
+    ]
+    return f"Comparing “{names[0]}” with “{names[1]}”…"
 
 
 def _path(document: Text) -> Path:
     return document.path if isinstance(document, Document) else Path(document)
-
-
-def _name(document: Text) -> str:
-    return _path(document).name

@@ -1010,3 +1010,19 @@ def test_with_figures_only_f3_goes_from_one_figure_to_the_next_of_one_change_too
     said = spoken()
     assert said[1] == "2 of 3 figures, S: 20 boats became 22 boats"
     assert said[0].startswith("1 of 3 figures, S. There were [deleted: 10]")
+
+
+def test_what_is_compared_is_named_apart(make_window, files, tmp_path, monkeypatch):
+    told = []
+    monkeypatch.setattr(comparing, "run_with_progress", lambda _parent, words, _work: told.append(words))
+    room = make_window(files[0])._make_changes()
+    room.compare_with_file()
+    room.compare(str(files[0]), str(files[1]))
+    for name in ("2025", "2026"):
+        (tmp_path / name).mkdir()
+    room.compare(*(str(tmp_path / name / "kenya.md") for name in ("2025", "2026")))
+    assert told == [
+        "Comparing the text that is shown with the file “old.md”…",
+        "Comparing “old.md” with “new.md”…",
+        "Comparing “2025/kenya.md” with “2026/kenya.md”…",
+    ]
