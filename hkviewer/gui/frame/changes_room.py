@@ -95,11 +95,8 @@ class ChangesRoom(QtCore.QObject):
     def ask(self) -> None:
         """Ask for two files, and show what changed."""
         from hkviewer.gui.changes.compare_dialog import CompareDialog
-        from hkviewer.gui.changes.named import edition_before
 
-        read = self._session.document
-        before = edition_before(read) if read is not None else ""
-        dialog = CompareDialog((before, self._name_of_read), self._compare_named, self._window)
+        dialog = CompareDialog(self._offered, self._compare_named, self._window)
         dialog.message.recolour(self._looks.icons, self._looks.colours)
         dialog.exec()
         dialog.deleteLater()
@@ -148,6 +145,18 @@ class ChangesRoom(QtCore.QObject):
             return
         if target is not None:
             self.said.emit(f"The redline was saved as “{target.name}”.")
+
+    @property
+    def _offered(self) -> tuple[str, str]:
+        """What was compared last, while it is shown or its newer text is read; else the edition before."""
+        from hkviewer.gui.changes.named import edition_before
+
+        old, new = self._texts
+        is_last = self.is_shown or new == self._name_of_read
+        if is_last and isinstance(old, str) and isinstance(new, str) and old:
+            return old, new
+        read = self._session.document
+        return edition_before(read) if read is not None else "", self._name_of_read
 
     @property
     def _name_of_read(self) -> str:

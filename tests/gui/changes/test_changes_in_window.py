@@ -1026,3 +1026,27 @@ def test_what_is_compared_is_named_apart(make_window, files, tmp_path, monkeypat
         "Comparing “old.md” with “new.md”…",
         "Comparing “2025/kenya.md” with “2026/kenya.md”…",
     ]
+
+
+def test_the_dialog_offers_again_what_was_compared(make_window, files, tmp_path, monkeypatch):
+    from hkviewer.gui.changes.compare_dialog import CompareDialog
+
+    other = tmp_path / "other.md"
+    other.write_text(OLD.replace("slow", "fast"), encoding="utf-8")
+    seen = []
+    monkeypatch.setattr(
+        CompareDialog, "exec", lambda dialog: seen.append((dialog.older.text(), dialog.newer.text()))
+    )
+    window = make_window(files[1])
+    room = window._make_changes()
+    room.ask()
+    compare(window, *files)
+    room.ask()
+    room.leave()
+    room.ask()
+    compare(window, other, files[0])
+    room.ask()
+    room.leave()
+    room.ask()
+    old, new = map(str, files)
+    assert seen == [("", new), (old, new), (old, new), (str(other), old), ("", new)]
