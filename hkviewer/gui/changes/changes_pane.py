@@ -48,6 +48,7 @@ class ChangesPane(TextPane):
         self._writing: Iterator[None] = iter(())
         self._steps = StepRunner(self)
         self._current = -1
+        self._inside = -1
         self._is_led = False
         self.cursorPositionChanged.connect(self._follow_caret)
         bar = self.verticalScrollBar()
@@ -59,7 +60,7 @@ class ChangesPane(TextPane):
     def show_page(self, head: Head, page: ChangesPage) -> None:
         """Show `page` below `head`, from its top, its folds closed."""
         self._head, self._page = head, page
-        self._part, self._current = 0, -1
+        self._part, self._current, self._inside = 0, -1, -1
         self._opened = set()
         self._render()
         self._put_caret(0)
@@ -98,7 +99,7 @@ class ChangesPane(TextPane):
         self._write_until(lambda: bool(self._places) and self._places[-1].change >= number)
         start = next((place.start for place in self._places if place.change == number), 0)
         is_other = number != self._current
-        self._current = number
+        self._current = self._inside = number
         self._put_caret(start)
         rect = caret_rect(self, start)
         # What stands above it is to be seen as well: Qt has brought the caret alone into view.
@@ -221,19 +222,20 @@ class ChangesPane(TextPane):
         self._is_led = False
 
     def _follow_caret(self) -> None:
-        """The change that a key or the mouse has brought the caret into is the current one; it is said."""
+        """The change that a key or the mouse brings the caret into is current, and said each time."""
         if self._is_led:
             return
         position = self.textCursor().position()
         number = bisect_right(self._places, position, key=lambda place: place.start) - 1
-        if number < 0 or position > self._places[number].end:
+        is_inside = number >= 0 and position <= self._places[number].end
+        before, self._inside = self._inside, self._places[number].change if is_inside else -1
+        if self._inside in (-1, before):
             return
-        change = self._places[number].change
-        if change != self._current:
-            self._current = change
+        announce(self, marks_of(self._page.changes[self._inside]))
+        if self._inside != self._current:
+            self._current = self._inside
             self.viewport().update()
-            announce(self, marks_of(self._page.changes[change]))
-            self.current_changed.emit(change)
+            self.current_changed.emit(self._current)
 
     # Drawing
 

@@ -1050,3 +1050,17 @@ def test_the_dialog_offers_again_what_was_compared(make_window, files, tmp_path,
     room.ask()
     old, new = map(str, files)
     assert seen == [("", new), (old, new), (old, new), (str(other), old), ("", new)]
+
+
+def test_a_caret_that_comes_back_into_a_change_says_what_it_is_again(changed, spoken, qtbot):
+    pane = page_of(changed)
+    active(changed, qtbot)
+    action_of(changed, "find_next").trigger()
+    spoken()
+    QTest.keyClick(pane, Qt.Key.Key_Up)
+    QTest.keyClick(pane, Qt.Key.Key_Right)
+    assert spoken() == []
+    QTest.keyClick(pane, Qt.Key.Key_Down)
+    assert spoken() == ["[deleted: slow and steady] [inserted: quick]"]
+    QTest.keyClick(pane, Qt.Key.Key_Right)
+    assert spoken() == []
