@@ -76,6 +76,7 @@ _OTHER = _forms(
     *("[[H|S]]", "![[H.png|S]]", "[[S]]", "S %% H H %% S", "%%H%% S", "++S++", "S~2~ S^2^ S", "S^[S *S*] S"),
     *("[S](b.md){.H}", "![S](a.png){#H width=50%}", "[S *S*]{.H}", "**S**{: .H}", "$$S$$ S", "S ($S$)"),
     *("[S]({{ h }}/H)", "[S]({% link H.md %})", "![S]({{< ref H >}})", "S {{< S >}} S", "S {# S #} S"),
+    *("[S](<%= H %>)", "S <%= S %> S", '<a href="{{< ref "H" >}}">S</a>', "{{< S }} S", "S <% S"),
     *("{ref}`S <h>`", "{term}`S`", "{func}`S`", "{s}`S`", "{{?S}} S"),
     *("{% comment %}H{% endcomment %} S", "S == S", "S ~~ S", "S :S: S", "S::S", "$S $S", "S {S} {S, S}"),
 )
@@ -134,6 +135,12 @@ _OTHER_BLOCKS = _forms(
     "\\[\nS\n\\]",
     "::: h\nS\n:::",
     *("{% H %}", "{{ H }}", "{{< H >}}\n{{% H %}}", "{# H\n\nH #}", "S\n{%- H\n  H -%}\nS"),
+    *(
+        "<%= H %>",
+        "<% if H\n  H %>\nS",
+        "{{< note H >}}S S\n\nS{{< /note >}}",
+        "{% hint %}S\n- S{% endhint %}",
+    ),
     *("{% comment %}\nH\n\n# H\n{% endcomment %}", "%%\nH\n\n- H\n%%", "{% if H %}\nS\n{% endif %}"),
     *("S\n{: .H}", "S {: #H}", "S S {.H}", "{: .H}\nS", "```{.py #H}\nS\n```", "*[H]: H"),
     *("??? tip\n    S\n\n    - S", ":::tip S\n\nS\n\n:::", "::: {.tip #H}\nS\n\n## S\n:::", "> [!H]- S\n> S"),
