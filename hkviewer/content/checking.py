@@ -279,7 +279,7 @@ def _link_problem(folder: Path, anchors: Anchors, address: str) -> str:
     if not address:
         return "A link has no address. Write it between the round brackets."
     if has_scheme(address):
-        remedy = "Only https:, http: and mailto: are; write such an address, or take the link out."
+        remedy = "Only addresses of the web and of mail are. Write such a one, or take the link out."
         return "" if leads_out(address) else f"The link “{address}” is not followed. {remedy}"
     if address.startswith("#"):
         anchor = unquote(address[1:])
