@@ -80,10 +80,12 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
 
 
 def _blank_before(lines: Sequence[str]) -> int:
-    """How many blank lines there are before front matter of YAML, whose key stands right under its fence."""
+    """How many blank lines there are before front matter whose first key is right under its fence."""
     blank = next((n for n, line in enumerate(lines) if line.strip()), 0)
     fence, key = (*lines[blank : blank + 2], "", "")[:2]
-    return blank if fence.rstrip(" \t") == "---" and entry(key, _LOWER_KEY) else 0
+    fence = fence.rstrip(" \t")
+    is_key = entry(key, _LOWER_KEY) is not None if fence == "---" else _begins_as_key(key, fence)
+    return blank if fence in _ENDS and is_key else 0
 
 
 def _moved(front: FrontMatter, count: int) -> FrontMatter:

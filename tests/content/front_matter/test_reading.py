@@ -30,7 +30,23 @@ def test_blank_lines_may_stand_before_it() -> None:
     assert [fault.line for fault in read("\n---\ntitle: A\ntitle: B\n---").faults] == [4]
 
 
-@pytest.mark.parametrize("text", ["\n---\n\ntitle: a\n\n---\nb", "\n---\nA note: b\n---", "\n---\ntitle: a"])
+def test_blank_lines_may_stand_before_that_of_toml() -> None:
+    found = read('\n\n+++\ntitle = "A"\n\n[extra]\nb = 1\n+++        \n\n# C')
+    assert (found.get("title"), found.lines["title"], found.length) == ("A", 4, 8)
+    assert [fault.line for fault in read('\n+++\ntitle = "A"\nb = [\n+++\n').faults] == [4]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n---\n\ntitle: a\n\n---\nb",
+        "\n---\nA note: b\n---",
+        "\n---\ntitle: a",
+        "\n+++\nx + y = z\n+++",
+        "\n+++\nb = 1\n+++",
+        '\n+++\n\ntitle = "a"\n+++',
+    ],
+)
 def test_behind_a_blank_line_other_words_under_a_rule_are_text(text: str) -> None:
     assert read(text) == FrontMatter()
 
