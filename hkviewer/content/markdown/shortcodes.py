@@ -30,6 +30,12 @@ _NAMED = re.compile(
     r"(?:code-?)?tab(?:-?item)?|accordion|collapse|details|expand|notice|spoiler", re.IGNORECASE
 )
 """What a name in quotation marks may stand behind."""
+# Of Hexo: `{% note info A title %}`.
+_BOX = re.compile(
+    r"\{%-?\s*(?:note|tip|hint|info|warning|alert|callout|admonition|notice)\s+"
+    r"(?:default|primary|secondary|success|note|tip|info|important|warn|warning|danger|caution|error)"
+    r"(?:\s+no-icon\b)?+\s+([^\W_][^={}%]*?)\s*-?%\}"
+)
 _HEADS = ("title", "heading", "header", "label", "summary")
 _WORDS = ("quote", "caption", "description", "attribution", "text", "content", "message", "body")
 _SOURCES = ("src", "url", "image", "file", "path", "img")
@@ -65,6 +71,8 @@ def words_of(instructions: str, pattern: re.Pattern[str], find_file: FindFile | 
             stated.setdefault("title", quoted[0])
         if len(quoted) > 1 and _PICTURE.fullmatch(name):
             stated = {"src": quoted[0], "alt": quoted[-1], **stated}
+        if box := _BOX.fullmatch(instruction.replace('"', "")):
+            stated.setdefault("title", box[1])
         if _TAB.fullmatch(name) and "name" in stated:
             stated.setdefault("title", stated["name"])
         if instruction.startswith("<%"):

@@ -181,11 +181,7 @@ class _Reader:
         """Leave the instructions on these lines out but for their words."""
         margin = self._margin(first)
         text = "\n".join(map(self._words, range(first, last + 1)))
-        said = (
-            [margin + words for words in words_of(text, _ONE, self._find_file)]
-            if "=" in text or '"' in text or "'" in text
-            else []
-        )
+        said = [margin + words for words in words_of(text, _ONE, self._find_file)]
         self._leave_out(first, last)
         if said:
             blank = margin.rstrip(" ")

@@ -13,6 +13,8 @@ from hkviewer.content.model import (
     DefinitionList,
     Image,
     ListBlock,
+    Paragraph,
+    Strong,
     Table,
     Text,
 )
@@ -244,6 +246,31 @@ def test_the_words_that_an_included_box_states_are_shown() -> None:
 )
 def test_words_that_it_states_are_in_quotation_marks(instruction: str, shown: str) -> None:
     assert "\n\n".join(s.text for s in read(instruction).sections) == shown
+
+
+@pytest.mark.parametrize(
+    ("instruction", "shown"),
+    [
+        ("{% note info Website in a subdirectory %}", "Website in a subdirectory"),
+        ("{% note warn Mac / Linux %}", "Mac / Linux"),
+        ('{% note warning "Mind: this" %}', "Mind: this"),
+        ("{% note danger no-icon Для всех -%}", "Для всех"),
+        ("{%- tip success Done -%}", "Done"),
+    ],
+)
+def test_the_title_behind_the_kind_of_a_box_is_shown(instruction: str, shown: str) -> None:
+    assert blocks(f"a\n\n{instruction}\nb\n{{% endnote %}}") == (
+        words("a"),
+        Paragraph((Strong((Text(shown),)),)),
+        words("b"),
+    )
+
+
+@pytest.mark.parametrize(
+    "instruction", ["{% note warn %}", "{% note info no-icon %}", "{% note a.title %}", "{% post info A %}"]
+)
+def test_a_box_without_a_title_and_other_instructions_say_nothing(instruction: str) -> None:
+    assert blocks(f"a\n\n{instruction}\nb\n{{% endnote %}}") == (words("a"), words("b"))
 
 
 def test_what_asks_for_a_value_of_the_front_matter_is_that_value() -> None:
