@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -138,7 +139,7 @@ def faults_of(step: tour.Step, words: Sequence[str]) -> list[str]:
     lines = {line for line in words if " " in line and " then " not in step.press}
     lines = {line for line in lines if not any(each in line for each in _TWICE_BY_ITSELF)}
     # Where a dialog comes and goes, as the progress of what is slow, the focus comes back.
-    visits = "\n".join(words).split(" dialog\n")
+    visits = re.split(r" dialog\.?\n", "\n".join(words))  # versions before 48 end it with a stop
     often = [line for line in lines if any(visit.split("\n").count(line) > 1 for visit in visits)]
     twice = [f"{step.press}: “{line}” was said twice" for line in often]
     unwanted = [f"{step.press}: “{word}” was said" for word in step.unsaid if word in said]
