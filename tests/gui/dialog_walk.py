@@ -55,7 +55,7 @@ def main(width: int, height: int, zoom: int, folder: Path) -> None:
 def _dialogs(window: QWidget) -> dict[str, Callable[[], object]]:
     from hkviewer.gui.export.copy_export import ask_for_target
     from hkviewer.gui.export.parts_panel import ask_for_words
-    from hkviewer.gui.widgets import background_task, dialogs
+    from hkviewer.gui.widgets import background_task, dialogs, questions
     from tests.gui.doors import action_of, copy_dialog_of
 
     action_of(window, "print_copy").trigger()
@@ -70,7 +70,7 @@ def _dialogs(window: QWidget) -> dict[str, Callable[[], object]]:
         "locked link": lambda: dialogs.ask_about_link(address, window, may_leave=False),
         "error": lambda: dialogs.show_error("Traceback\n" * 300, window),
         "recipe": copy.recipes._ask_for_name,
-        "recipe again": lambda: copy.recipes._may_replace("A long name of a recipe " * 4),
+        "recipe again": lambda: questions.may("Save a recipe", "A recipe of a long name " * 4, copy),
         "own words": lambda: ask_for_words("Words.", copy),
         "another sheet": copy._add_sheet,
         "export": lambda: ask_for_target(copy, Path.home(), "A long title " * 6),
