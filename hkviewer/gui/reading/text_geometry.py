@@ -50,8 +50,9 @@ def caret_rect(view: QtWidgets.QTextEdit, position: int) -> QtCore.QRect:
 
 def scroll_aside(view: QtWidgets.QTextEdit, position: int) -> None:
     """Let a document position be in view from left to right: without scrolling aside if it can be."""
-    bar, width = view.horizontalScrollBar(), view.viewport().width()
+    bar = view.horizontalScrollBar()
     if bar.maximum():
+        width = view.viewport().width()
         x = caret_rect(view, position).left() + bar.value()
         bar.setValue(0 if x < 0.8 * width else x - width // 2)
 
