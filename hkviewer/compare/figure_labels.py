@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile, zip_longest
 
@@ -24,6 +25,7 @@ _SMALL = (
     )
 )
 """Words that name nothing, in English."""
+_DOUBLED = re.compile(r"(?<!\w)(\w[\w ]{1,30}: )\1")
 SIGNS = ".,;:()[]“”„‟«»‘’‚\"'`"
 
 
@@ -108,6 +110,11 @@ def told_once(names: Sequence[str]) -> Iterator[str]:
         if not _begins(after, name) and not _begins(before[::-1], name[::-1]):
             yield name
             before = name
+
+
+def named_once(words: str) -> str:
+    """`words` with a name before them said once: of “note: note: data in 2021 dollars” one “note”."""
+    return _DOUBLED.sub(r"\1", words, count=1)
 
 
 def _begins(words: str, with_: str) -> bool:

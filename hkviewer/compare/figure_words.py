@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from hkviewer.compare.editions import Figure
-from hkviewer.compare.figure_labels import are_of_others, naming_words
+from hkviewer.compare.figure_labels import are_of_others, named_once, naming_words
 from hkviewer.compare.figure_marks import PLAIN_YEAR
 from hkviewer.compare.figures import NAME_BEHIND
 from hkviewer.compare.likeness import likeness
@@ -159,4 +159,4 @@ def _quoted(text: str, figure: Figure, start: int, end: int) -> str:
     if last < end:
         behind = f"{behind.rpartition(' ')[0]} …"
     words = " ".join(f"{before}{text[figure.span.start : figure.span.end]}{behind}".split())
-    return words.strip(" .,:;")
+    return named_once(words.strip(" .,:;"))

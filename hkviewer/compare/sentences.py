@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from hkviewer.compare.editions import REDATED, VALUE, Figure, FigureChange
-from hkviewer.compare.figure_labels import is_small
+from hkviewer.compare.figure_labels import is_small, named_once
 from hkviewer.system.characters import closed_directions
 
 if TYPE_CHECKING:  # the window tells sentences, and compares nothing itself
@@ -132,7 +132,7 @@ def passed_over_sentence(blocks: int) -> str:
 
 def begun(text: str) -> str:
     """How a block of that text begins, by which it is known."""
-    words = " ".join(text.split())
+    words = named_once(" ".join(text.split()))
     if not is_long(words):
         return words
     whole = words[:_BEGUN].rpartition(" ")[0]

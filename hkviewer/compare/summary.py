@@ -277,18 +277,27 @@ def _moves(changes: SheetChanges) -> Iterator[str]:
             if block.status == MOVED and section.new:
                 before = changes.old_section(block.old[0].n)
                 if section.old is None or section.old.n != before.n:
-                    if field_of(before.path) == field_of(section.new.path):
+                    paths = before.path, section.new.path
+                    if paths[0] != paths[1] and field_of(paths[0]) == field_of(paths[1]):
                         years += 1
                         continue
                     words = quoted(begun("".join(run.new for run in block.runs)))
-                    where = f"from {quoted(before.title)} to {quoted(section.new.title)}"
-                    moved.append(f"{words} moved {where}.")
+                    moved.append(f"{words} moved {_way(*paths)}.")
     yield from moved[:_MOVED]
     if len(moved) > _MOVED:
         yield f"and {len(moved) - _MOVED:,} more that moved to another section"
     if years:
         blocks = f"{years:,} block{'' if years == 1 else 's'}"
         yield f"{blocks} moved from one year’s section of a field to another’s."
+
+
+def _way(old: tuple[str, ...], new: tuple[str, ...]) -> str:
+    """From which section to which something moved, with so many titles as tell the two apart."""
+    for depth in range(1, max(len(old), len(new)) + 1):
+        before, after = (": ".join(told_once(path[-depth:])) for path in (old, new))
+        if before != after:
+            return f"from {quoted(before)} to {quoted(after)}"
+    return f"within {quoted(new[-1])}"
 
 
 def _other_sentence(change: OtherChange, titles: dict[str, str]) -> str:

@@ -23,6 +23,7 @@ from hkviewer.compare.editions import (
     SectionChange,
     SheetChanges,
 )
+from hkviewer.compare.figure_labels import named_once
 from hkviewer.compare.sentences import begun, is_long, quoted
 from hkviewer.compare.tokens import WORD, count_words, tokens
 from hkviewer.content.model import BETWEEN_CELLS, TASK_BOXES
@@ -149,7 +150,7 @@ def _around(place: _Place) -> str:
         before = f"… {before[-_AROUND:].partition(' ')[2]}"
     if len(behind) > _AROUND:
         behind = f"{behind[:_AROUND].rpartition(' ')[0]} …"
-    around = " ".join(f"{before}{words}{behind}".split()).strip(" ,:;。")
+    around = named_once(" ".join(f"{before}{words}{behind}".split()).strip(" ,:;。"))
     return around if _ABBREVIATED.search(around) else around.removesuffix(".")
 
 

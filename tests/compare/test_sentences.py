@@ -235,6 +235,31 @@ def test_the_summary_tells_of_what_moved_and_of_what_is_no_word():
     assert linked.whole == "No section’s words changed. Changed besides the words: 1 link."
 
 
+@pytest.mark.parametrize(
+    ("chapters", "way"),
+    [
+        (("A", "B"), "from “A: Speech” to “B: Speech”"),
+        (("A", "A"), "within “Speech”"),
+    ],
+)
+def test_what_moves_between_sections_of_one_title_is_told_with_what_tells_them_apart(chapters, way):
+    moved = "A paragraph of some nine words stands here.\n\n"
+    one, other = "Something else about towns.\n\n", "And again of ships.\n\n"
+    old = f"# T\n\n## {chapters[0]}\n\n### Speech\n\n{one}{moved}## {chapters[1]}\n\n### Speech\n\n{other}"
+    new = f"# T\n\n## {chapters[0]}\n\n### Speech\n\n{one}## {chapters[1]}\n\n### Speech\n\n{other}{moved}"
+    told = summary(compare_documents(document(old, "old"), document(new, "new")))
+    assert told.other == (f"“A paragraph of some nine words stands here.” moved {way}.",)
+
+
+def test_a_name_that_a_text_says_twice_is_quoted_once():
+    old = "## A\n\n**note:** note: data in 2021 dollars\n"
+    assert sentences("## A\n\nNone.\n", old) == [
+        "A: data: 2021 dollars is new, in “note: data in 2021 dollars”"
+    ]
+    told = summary(compare_documents(document(old, "old"), document(old.replace("in 2021", "for all"), "n")))
+    assert "note: note:" not in " ".join(told.words)
+
+
 def test_of_one_heading_the_summary_tells_one_figure_before_others_of_it():
     old = "## A\n\n" + "".join(f"There are {n} ships, that is so.\n\n" for n in range(2, 9)) + "### B\n\n5%\n"
     told = figures(old, old.replace(" ships", "0 ships").replace("5%", "6%"))
