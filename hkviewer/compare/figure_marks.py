@@ -32,7 +32,8 @@ _DATE = re.compile(
     rf"|(?:{_MONTH}) {_DAY}(?![\d.,]*\d)(?!,? \d{{4}}))",
 )
 _SIGNS = ("-", "−", "–", "+")
-_SIGN = re.compile(rf"(?:(?<=[\s(\[|,;:$€£¥~])|^)[{''.join(_SIGNS)}]$")
+SIGN = re.compile(rf"(?:(?<=[\s(\[|,;:$€£¥~])|^)[{''.join(_SIGNS)}]$")
+"""The sign of a number that begins right behind it: not the dash of "2022-2023"."""
 _BRACKET = re.compile(r"\(([^()\n]{4,60})\)")
 YEARS = re.compile(r"(?<!\d)((?:1[5-9]|2[01])\d\d)(?:(\s?[-–/]\s?)(\d{4}|\d{2}))?(?!\d)")
 _OF_A_YEAR = re.compile(
@@ -241,7 +242,7 @@ def _number(text: str, token: Token, bounds: tuple[int, int], reached: int) -> M
     ):
         return _word(text, token, max(reached, token.start - _LONGEST_NAME), bounds[1])
     is_joined = before.endswith(_SIGNS)
-    sign = _SIGN.search(before) if is_joined else None
+    sign = SIGN.search(before) if is_joined else None
     name = (
         _NAME.search(text, max(reached, token.start - _LONGEST_NAME), token.start)
         if is_joined and not currency and not sign

@@ -20,7 +20,7 @@ _ALONE = (
 )
 # Not the soft hyphen and the joiners, which stand in words: letters that are one set are read in one go.
 _MARKS = (
-    r"\s\d\x00-@\[-`{-\xac\xae-\xbf\u2000-\u200a\u200e-\u206f\u20a0-\u20cf\u2e00-\u2e7f\u3000-\u303f"
+    r"\s\d\x00-@\[-`{-\xac\xae-\xbf\u2000-\u200a\u200e-\u206f\u20a0-\u20cf\u2212\u2e00-\u2e7f\u3000-\u303f"
     r"\uff00-\uff20\ufeff"
 )
 _LETTER = rf"[^{_MARKS}{_ALONE}]"

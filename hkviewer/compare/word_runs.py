@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from hkviewer.compare.changes import Change, differing
 from hkviewer.compare.editions import DELETED, INSERTED, SAME, Run, Runs
+from hkviewer.compare.figure_marks import SIGN
 from hkviewer.compare.pieces import Piece
 from hkviewer.compare.tokens import MARK, NUMBER, Token, tokens
 
@@ -153,6 +154,7 @@ def _add_lead(runs: _Runs, old: Piece, new: Piece) -> None:
 def _add_stretches(runs: _Runs, old: Stretch, new: Stretch, cut: Cut = differing) -> None:
     one, other = ([token.key for token in stretch.tokens] for stretch in (old, new))
     changes = list(_without_crumbs(cut(one, other), old.tokens, new.tokens))
+    changes = [_with_sign(change, old, new) for change in changes]
     reached, at = (old.start, new.start), (0, 0)
     for change in changes:
         last = (change.old_start, change.new_start)
@@ -161,6 +163,31 @@ def _add_stretches(runs: _Runs, old: Stretch, new: Stretch, cut: Cut = differing
         at = (change.old_end, change.new_end)
     reached = _add_same(runs, (old, new), (at, (len(one), len(other))), reached)
     runs.alike(old.text[reached[0] : old.end], new.text[reached[1] : new.end])
+
+
+def _with_sign(change: Change, old: Stretch, new: Stretch) -> Change:
+    """`change`, with what is one word to read: of "-11" that became "-12" or "11" the sign and the digits."""
+    start, new_start, end, new_end = change.old_start, change.new_start, change.old_end, change.new_end
+    if start < end and new_start < new_end:
+        by = _is_signed(old, start) and _is_signed(new, new_start)  # the token before is the same in both
+        return Change(start - by, end, new_start - by, new_end)
+    if _is_signed(old, end) != _is_signed(new, new_end):  # the sign alone came or went
+        return _with_sign(Change(start, end + 1, new_start, new_end + 1), old, new)
+    side, first, last = (old, start, end) if start < end else (new, new_start, new_end)
+    slides = _is_signed(side, first) and _is_signed(side, last)
+    slides = slides and side.tokens[first - 1].key == side.tokens[last - 1].key
+    return change.shifted(-slides, -slides)  # of "-5 -11" the first went, not "5 -"
+
+
+def _is_signed(stretch: Stretch, number: int) -> bool:
+    """Whether that token is a number, with a sign of its own before it."""
+    if not 0 < number < len(stretch.tokens):
+        return False
+    before, token = stretch.tokens[number - 1 : number + 1]
+    if token.kind != NUMBER or before.kind != MARK or before.end != token.start:
+        return False
+    around = stretch.text[max(stretch.start, before.start - 1) : token.start]
+    return SIGN.search(around) is not None
 
 
 def _add_same(

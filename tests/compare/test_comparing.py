@@ -438,3 +438,25 @@ def test_blocks_that_both_have_once_are_not_taken_for_others_that_are_much_alike
     found = compared(one, other)
     assert sorted(block["status"] for block in found["sections"][-1]["blocks"]) == ["moved", "same"]
     assert found["summary"]["figures"] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "marked"),
+    [
+        ("It is -11 here.", "It is -12 here.", "It is [-11][+-12] here."),
+        ("It is −11 here.", "It is −12 here.", "It is [−11][+−12] here."),
+        ("By (+3) so.", "By (+4) so.", "By ([+3][++4]) so."),
+        ("\\-5 is it", "\\-6 is it", "[-5][+-6] is it"),
+        ("It is -11 here.", "It is 11 here.", "It is [-11][+11] here."),
+        ("It is 11 here.", "It is -12 here.", "It is [11][+-12] here."),
+        ("Of -5 -11 so.", "Of -11 so.", "Of [-5 ]-11 so."),
+        ("Of 2022-2023 so.", "Of 2022-2024 so.", "Of 2022-[2023][+2024] so."),
+        ("A COVID-19 ward.", "A COVID-20 ward.", "A COVID-[19][+20] ward."),
+        ("Warm - 5 days.", "Warm - 6 days.", "Warm - [5][+6] days."),
+    ],
+)
+def test_the_sign_of_a_number_is_marked_with_its_digits(old: str, new: str, marked: str) -> None:
+    (section,) = [s for s in compared(f"## A\n\n{old}\n", f"## A\n\n{new}\n")["sections"] if s["blocks"]]
+    signs = {"same": "{}", "deleted": "[{}]", "inserted": "[+{}]"}
+    runs = [run for block in section["blocks"] for run in block["runs"]]
+    assert "".join(signs[kind].format(text) for kind, text, *_ in runs) == marked
