@@ -31,6 +31,8 @@ VALUE: Final = "value"
 REDATED: Final = "redated"
 RENAMED: Final = "renamed"
 
+A_TABLE: Final = "a table"
+"""The form that a table had which is a list or paragraphs now, or has that was such."""
 _SINCE = re.compile(r"\b(?:since|from|to)\b")
 
 MIRRORED = {DELETED: INSERTED, INSERTED: DELETED, ADDED: REMOVED, REMOVED: ADDED}

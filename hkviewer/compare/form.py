@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from hkviewer.compare.editions import A_TABLE
 from hkviewer.compare.likeness import RELATED, likeness
 from hkviewer.compare.outside import Changed, contents
 from hkviewer.compare.pieces import Piece
@@ -72,7 +73,7 @@ def changed_table(gone: Sequence[Piece], came: Sequence[Piece]) -> Changed | Non
     one, other = (tuple(chain.from_iterable(p.words for p in pieces))[:_PROFILE] for pieces in (gone, came))
     if likeness(one, other) <= RELATED:
         return None
-    old, new = (pieces[0].form.name or "a table" for pieces in (gone, came))
+    old, new = (pieces[0].form.name or A_TABLE for pieces in (gone, came))
     return old, new
 
 

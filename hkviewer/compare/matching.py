@@ -14,9 +14,20 @@ from typing import NamedTuple
 
 from hkviewer.compare.block_alignment import Pair, aligned
 from hkviewer.compare.changes import all_of_both, differing, ends_apart
-from hkviewer.compare.editions import ADDED, DELETED, INSERTED, MIRRORED, REMOVED, SAME, Runs, mirrored_runs
+from hkviewer.compare.editions import (
+    A_TABLE,
+    ADDED,
+    DELETED,
+    INSERTED,
+    MIRRORED,
+    REMOVED,
+    SAME,
+    Runs,
+    mirrored_runs,
+)
 from hkviewer.compare.effort import Effort
 from hkviewer.compare.figure_pairs import FigurePair, changed_figures, is_reordered
+from hkviewer.compare.figures import Found
 from hkviewer.compare.form import changed_kinds, changed_styles, changed_table
 from hkviewer.compare.likeness import RELATED, likeness
 from hkviewer.compare.moves import moved
@@ -29,6 +40,7 @@ from hkviewer.compare.outside import (
 )
 from hkviewer.compare.pieces import Piece, pieces_of
 from hkviewer.compare.replacements import is_kept, took_place
+from hkviewer.compare.reshaped import Placed, stayed
 from hkviewer.compare.section_alignment import Outline, SectionPairs
 from hkviewer.compare.tables import TablePairs
 from hkviewer.compare.word_runs import flowing_runs, row_runs, whole_runs
@@ -180,7 +192,9 @@ def matched(old: Side, new: Side) -> Matches:
     left[0].extend(chain.from_iterable(p for i, p in enumerate(old.pieces) if i not in pairs.new_of))
     left[1].extend(chain.from_iterable(p for j, p in enumerate(new.pieces) if j not in pairs.old_of))
     blocks += _left_over(left, old, new, pairs, effort)
-    others = (*_outside(old, new, pairs.new_of), *_kinds(blocks, pairs.new_of))
+    kinds = list(_kinds(blocks, pairs.new_of))
+    blocks = _without_stayed(blocks, kinds)
+    others = (*_outside(old, new, pairs.new_of), *kinds)
     return Matches(
         pairs.new_of, frozenset(pairs.moved()), tuple(blocks), tuple(columns), others, effort.passed_over
     )
@@ -221,12 +235,37 @@ def _left_over(
     yield from (_block(pair, old, new, None, effort) for pair in (*found, *replaced))
     for piece in _still_left(gone, replaced):
         (numbers,) = effort.figures(([piece], old.header(piece), None))
-        figures = _told(piece, (FigurePair(REMOVED, each, None) for each in numbers))
+        figures = _told(piece, (FigurePair(REMOVED, each, None) for each in _without_name(piece, numbers)))
         yield Block((piece,), (), False, whole_runs(piece, DELETED), figures, False)
     for piece in _still_left(came, replaced):
         (numbers,) = effort.figures(([piece], new.header(piece), None))
-        figures = _told(piece, (FigurePair(ADDED, None, each) for each in numbers))
+        figures = _told(piece, (FigurePair(ADDED, None, each) for each in _without_name(piece, numbers)))
         yield Block((), (piece,), False, whole_runs(piece, INSERTED), figures, False)
+
+
+def _without_name(piece: Piece, numbers: Sequence[Found]) -> Sequence[Found]:
+    """The figures of a piece; of a row those behind its name, which they are told with."""
+    if piece.table is None or piece.is_header:
+        return numbers
+    return [each for each in numbers if each.figure.span.start >= piece.cells[0][1]] or numbers
+
+
+def _without_stayed(blocks: Sequence[Block], kinds: Sequence[Other]) -> list[Block]:
+    """`blocks` without the figures that are the same where a table became a list, or a list a table."""
+    dropped: set[int] = set()
+    for other in kinds:
+        if A_TABLE in (other.old, other.new):
+            gone = [Placed(b.old[0], f.old) for b in blocks if not b.new for f in b.figures if f.old]
+            came = [Placed(b.new[0], f.new) for b in blocks if not b.old for f in b.figures if f.new]
+            sides = [p for p in gone if p.piece.n == other.i], [p for p in came if p.piece.n == other.j]
+            rows, lines = sides if other.old == A_TABLE else sides[::-1]
+            dropped.update(id(found) for pair in stayed(rows, lines) for found in pair)
+    if not dropped:  # as a rule
+        return list(blocks)
+    return [
+        block._replace(figures=tuple(f for f in block.figures if id(f.old or f.new) not in dropped))
+        for block in blocks
+    ]
 
 
 def _still_left(pieces: Iterable[Piece], pairs: Iterable[Pair]) -> list[Piece]:

@@ -10,14 +10,17 @@ from typing import Final, NamedTuple
 from unicodedata import category
 
 from hkviewer.compare.editions import (
+    A_TABLE,
     ADDED,
     CHANGED,
     DELETED,
     INSERTED,
     MOVED,
     REMOVED,
+    RENAMED,
     SAME,
     BlockChange,
+    ColumnChange,
     FigureChange,
     Run,
     SectionChange,
@@ -76,11 +79,15 @@ def word_changes(changes: SheetChanges) -> list[WordChange]:
     figures: defaultdict[int, list[FigureChange]] = defaultdict(list)
     for change in changes.figures:
         figures[id(changes.section_of(change))].append(change)
+    reshaped = {o.section for o in changes.other if o.kind == "form" and A_TABLE in (o.old, o.new)}
     found: list[WordChange] = []
     for section in changes.sections:
         if section.old and section.new and section.status != SAME:
+            units = [c for c in changes.columns if c.section == section.name.id and c.kind == RENAMED]
             for place in _places(section.blocks):
-                if _says_something(place) and not _is_told(place, figures[id(section)]):
+                if not _says_something(place) or (section.name.id in reshaped and _has_digit(place)):
+                    continue
+                if not _is_told(place, figures[id(section)]) and not _is_unit(place, units):
                     found.append(_word_change(section, place))
     return sorted(found, key=lambda change: change.worth, reverse=True)
 
@@ -100,10 +107,23 @@ def _is_note_mark(words: str, place: _Place) -> bool:
 
 def _is_told(place: _Place, figures: Sequence[FigureChange]) -> bool:
     """Whether the figures of a section tell a change: its digits, and the unit that one has now."""
-    if figures and _DIGIT.search(f"{place.old}{place.new}"):
+    if figures and _has_digit(place):
         return True
     both = ((change.old, change.new) for change in figures)
     return any(old and new and place.old in old.text and place.new in new.text for old, new in both)
+
+
+def _has_digit(place: _Place) -> bool:
+    return _DIGIT.search(f"{place.old}{place.new}") is not None
+
+
+def _is_unit(place: _Place, columns: Sequence[ColumnChange]) -> bool:
+    """Whether a change is that of the unit in a column's title, which is told of the column."""
+    texts = [f"{place.before}{words}{place.behind}" for words in (place.old, place.new)]
+    return any(
+        column.title in texts[0] and column.became in texts[1] and place.new and place.new in column.became
+        for column in columns
+    )
 
 
 def _word_change(section: SectionChange, place: _Place) -> WordChange:

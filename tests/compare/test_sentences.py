@@ -916,3 +916,58 @@ def test_of_few_figures_the_summary_tells_all_and_no_number_of_more():
         "A: Tea: 3 t became 5 t.",
         "A: Silk: 2 t is new.",
     )
+
+
+ROWS = "| Name | Ships |\n|-|-|\n| Zone 2 | 5 |\n| Zone 3 | 7 |\n| Hill | 8 |"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (ROWS, ROWS.replace("| Zone 3 | 7 |\n", ""), ["Zone 3, Ships: 7 is gone"]),
+        (ROWS.replace("| Zone 3 | 7 |\n", ""), ROWS, ["Zone 3, Ships: 7 is new"]),
+        (
+            ROWS.replace("7", "no"),
+            ROWS.replace("| Zone 3 | 7 |\n", ""),
+            ["Zone: 3 is gone"],  # nothing else tells the row
+        ),
+    ],
+)
+def test_a_number_in_a_row_s_name_is_told_with_its_figures_alone(old, new, told):
+    assert sentences(f"## A\n\n{old}\n", f"## A\n\n{new}\n") == [f"A: {each}" for each in told]
+
+
+GOODS = "| Good | T |\n|-|-|\n| Rice | 5 |\n| Tea | 9 |"
+
+
+@pytest.mark.parametrize(
+    ("table", "new", "told"),
+    [
+        (GOODS, "- Rice: 5 T\n- Tea: 9 T", []),
+        (GOODS, "- Rice: 5\n- Tea: 9", []),
+        (GOODS, "- Tea: 9\n- Rice: 5", []),
+        (GOODS.replace("T ", "Weight (kg) "), "- Rice: 5 kg\n- Tea: 9 kg", []),
+        (GOODS, "- Rice: 5\n- Tea: 8", ["Tea, T: 9 is gone", "Tea: 8 is new"]),
+        (
+            GOODS,
+            "- Rice: 9\n- Tea: 5",
+            ["Rice, T: 5 is gone", "Tea, T: 9 is gone", "Rice: 9 is new", "Tea: 5 is new"],
+        ),
+        (
+            GOODS.replace("T ", "Weight (t) "),
+            "- Rice: 5 kg\n- Tea: 9 t",
+            ["Rice, Weight (t): 5 is gone", "Rice: 5 kg is new"],
+        ),
+    ],
+)
+def test_of_a_table_that_became_a_list_the_figures_that_changed_are_told_alone(table, new, told):
+    old, new = f"## A\n\n{table}\n", f"## A\n\n{new}\n"
+    assert sentences(old, new) == [f"A: {each}" for each in told]
+    assert len(sentences(new, old)) == len(told)
+
+
+def test_the_rows_of_a_table_that_became_a_list_are_quoted_no_second_time():
+    old, new = f"## A\n\n{GOODS}\n", "## A\n\n- Rice: 5 T\n- Tea: 9 T\n"
+    told = summary(compare_documents(document(old, "old"), document(new, "new")))
+    assert told.words == ("A: “Good, T” was deleted.",)
+    assert told.other == ("Form in “A”: “a table” became “items without numbers”.",)

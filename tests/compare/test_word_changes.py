@@ -89,3 +89,11 @@ def test_first_stands_what_turns_a_sentence_then_the_longest_and_the_rest_is_cou
     told = words(old, new)
     assert told[0].startswith("A: “not” was")
     assert told[3:] == ["and 3 more changes of words"]
+
+
+def test_a_column_s_other_unit_is_told_of_the_column_and_quoted_no_second_time() -> None:
+    old = "| Good | Weight (kg) |\n|-|-|\n| Rice | much kg |\n"
+    assert words(old, old.replace("(kg)", "(t)")) == []
+    assert words(old, old.replace("(kg)", "(t)").replace("much", "little")) == [
+        "A: “much” became “little” in “Rice, little kg”."
+    ]
