@@ -46,7 +46,11 @@ _RAW = re.compile(rf"{_RAW_FROM}((?:(?!{_RAW_FROM}).)*?){_RAW_TO}")
 # Code, and drawings in words, as Jekyll, Hexo and Hugo mark them.
 _CODES = r"highlight|codeblock|configuration(?:_basic)?|code(?:-toggle)?|(?:mermaid|plantuml|graphviz)\w*"
 _CODE = re.compile(rf"\{{(?:%-?|\{{<)\s*({_CODES})(?=[\s%>])\s*([\w+#-]*)[^%<>]*+(?:%|>\}})\}}\s*")
-_CODE_ENDS = re.compile(rf"\{{(?:%-?\s*end|\{{<\s*/\s*)(?:{_CODES})\s*(?:-?%|>\}})\}}\s*")
+# What is kept under a name for later, as Liquid, Jinja and Eleventy do it.
+_KEPT_CODE = re.compile(rf"\{{%-?\s*(set|capture)\s+code\w*()\s*-?%\}}\s*(?:{_RAW_BEGINS.pattern})?")
+_CODE_ENDS = re.compile(
+    rf"(?:{_RAW_ENDS.pattern})?\{{(?:%-?\s*end|\{{<\s*/\s*)(?:{_CODES}|set|capture)\s*(?:-?%|>\}})\}}\s*"
+)
 _FENCE = "~~~~~~~~"
 _MOST_LINES = 100
 """An instruction takes no more; only a comment may have blank lines in it."""
@@ -120,7 +124,9 @@ class _Reader:
             end = None if "%%" in words[2:] else self._hidden_until(number)
         elif _COMMENT_BEGINS.match(words):
             return self._after_comment(number)
-        elif (code := _CODE.fullmatch(words)) and (end := self._code_until(number, code[1])):
+        elif (code := _CODE.fullmatch(words) or _KEPT_CODE.fullmatch(words)) and (
+            end := self._code_until(number, code[1])
+        ):
             language = code[2] if code[1] in ("highlight", "codeblock") else ""
             self._lines[number] = self._margin(number) + _FENCE + language
             self._lines[end] = self._margin(end) + _FENCE

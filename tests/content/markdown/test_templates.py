@@ -11,6 +11,7 @@ from hkviewer.content.model import (
     CodeSpan,
     Definition,
     DefinitionList,
+    Emphasis,
     Image,
     ListBlock,
     Paragraph,
@@ -213,6 +214,7 @@ def test_other_braces_are_text(text: str) -> None:
         *(
             "| a |\n{% b %}\n",
             "{% highlight a %}\n",
+            "{% set code %}\n",
             "[a]({{ b }}) ",
             "%}",
             "}}",
@@ -246,6 +248,28 @@ def test_the_words_that_an_included_box_states_are_shown() -> None:
 )
 def test_words_that_it_states_are_in_quotation_marks(instruction: str, shown: str) -> None:
     assert "\n\n".join(s.text for s in read(instruction).sections) == shown
+
+
+@pytest.mark.parametrize(
+    ("begin", "end"),
+    [
+        ("{% set codeContent %}", "{% endset %}"),
+        ("{%- set codeBlock -%}{% raw %}", "{% endraw %}{%- endset -%}"),
+        ("{% capture code %}", "{% endcapture %}"),
+        ("{% capture code_b %} {% raw %}", "{% endraw %} {% endcapture %}"),
+    ],
+)
+def test_what_is_kept_under_the_name_of_code_is_code(begin: str, end: str) -> None:
+    code = "# a **b**\n\n  {{ c }} `d`"
+    assert blocks(f"{begin}\n{code}\n{end}\n{{{{ code | e }}}}\n\nf") == (CodeBlock(code), words("f"))
+    assert blocks(f"<div>\n{begin}\n{code}\n{end}\n</div>\n\nf") == (CodeBlock(code), words("f"))
+
+
+@pytest.mark.parametrize(
+    "text", ["{% set note %}\n*a*\n{% endset %}", '{% set code = "b" %}\n*a*', "{% set code %}\n*a*"]
+)
+def test_what_is_kept_under_another_name_is_words(text: str) -> None:
+    assert blocks(text) == (Paragraph((Emphasis((Text("a"),)),)),)
 
 
 @pytest.mark.parametrize(
