@@ -30,6 +30,7 @@ from hkviewer.content.markdown.formula_lines import formulas_fenced, lines_of_fo
 from hkviewer.content.markdown.jsx import set_back
 from hkviewer.content.markdown.lettered_lists import SIGN as LETTERED
 from hkviewer.content.markdown.lettered_lists import with_lettered_lists
+from hkviewer.content.markdown.marked_code import has_marked_code, marked_code_fenced
 from hkviewer.content.markdown.shortcodes import FindFile
 from hkviewer.content.markdown.site_lines import LABEL as _LABEL
 from hkviewer.content.markdown.site_lines import SIGNS, without_site_lines
@@ -106,6 +107,8 @@ def read_foreign_lines(
     of their own fenced code; directives are what they mean; instructions, comments and attribute lists are
     left out. Code is not touched. `find_file` finds the file in the document's folder that an address means.
     """
+    if has_marked_code(lines):
+        lines = marked_code_fenced(lines)
     lines = _rows_kept(_parts_headed(lines))
     if any(map(_SET_IN.match, lines)):
         lines = set_back(lines)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from hkviewer.content.markdown.containers import VOID, indent_of, without_marks
+from hkviewer.content.markdown.marked_code import MARGIN, RAW_FROM, RAW_TO
 from hkviewer.content.markdown.paired_instructions import without_pairs
 from hkviewer.content.markdown.shortcodes import FindFile, words_of
 
@@ -34,24 +35,12 @@ COMMENT = r"\{%-?\s*comment\b[^%]*+%\}(?:(?!\{%-?\s*comment\b)[\s\S])*?\{%-?\s*e
 
 _ONE = re.compile(INSTRUCTION)
 _ALONE = re.compile(rf"\s*+(?:{INSTRUCTION})\s*+")
-_MARGIN = re.compile(r"(?:[ ]|>(?!\}\}))*+(?::[ ]+(?=\{[{%<]))?")  # a shortcode may end with `>}}` alone
 _OPENS = re.compile(r"\{[%{#]|<%")
 _CLOSES = {"{%": "%}", "{{": "}}", "{#": "#}", "<%": "%>"}
 _COMMENT_BEGINS = re.compile(r"\{%-?\s*comment\b[^%]*+%\}")
 _COMMENT_ENDS = re.compile(r"\{%-?\s*endcomment\s*-?%\}\s*")
-# Between these Liquid reads no instructions: what looks like one is words.
-_RAW_FROM, _RAW_TO = r"\{%-?\s*raw\s*-?%\}", r"\{%-?\s*endraw\s*-?%\}"
-_RAW_BEGINS, _RAW_ENDS = re.compile(rf"{_RAW_FROM}\s*"), re.compile(rf"{_RAW_TO}\s*")
-_RAW = re.compile(rf"{_RAW_FROM}((?:(?!{_RAW_FROM}).)*?){_RAW_TO}")
-# Code, and drawings in words, as Jekyll, Hexo and Hugo mark them.
-_CODES = r"highlight|codeblock|configuration(?:_basic)?|code(?:-toggle)?|(?:mermaid|plantuml|graphviz)\w*"
-_CODE = re.compile(rf"\{{(?:%-?|\{{<)\s*({_CODES})(?=[\s%>])\s*([\w+#-]*)[^%<>]*+(?:%|>\}})\}}\s*")
-# What is kept under a name for later, as Liquid, Jinja and Eleventy do it.
-_KEPT_CODE = re.compile(rf"\{{%-?\s*(set|capture)\s+code\w*()\s*-?%\}}\s*(?:{_RAW_BEGINS.pattern})?")
-_CODE_ENDS = re.compile(
-    rf"(?:{_RAW_ENDS.pattern})?\{{(?:%-?\s*end|\{{<\s*/\s*)(?:{_CODES}|set|capture)\s*(?:-?%|>\}})\}}\s*"
-)
-_FENCE = "~~~~~~~~"
+_RAW_BEGINS, _RAW_ENDS = re.compile(rf"{RAW_FROM}\s*"), re.compile(rf"{RAW_TO}\s*")
+_RAW = re.compile(rf"{RAW_FROM}((?:(?!{RAW_FROM}).)*?){RAW_TO}")
 _MOST_LINES = 100
 """An instruction takes no more; only a comment may have blank lines in it."""
 _LONGEST = 20_000
@@ -124,13 +113,6 @@ class _Reader:
             end = None if "%%" in words[2:] else self._hidden_until(number)
         elif _COMMENT_BEGINS.match(words):
             return self._after_comment(number)
-        elif (code := _CODE.fullmatch(words) or _KEPT_CODE.fullmatch(words)) and (
-            end := self._code_until(number, code[1])
-        ):
-            language = code[2] if code[1] in ("highlight", "codeblock") else ""
-            self._lines[number] = self._margin(number) + _FENCE + language
-            self._lines[end] = self._margin(end) + _FENCE
-            return end + 1
         else:
             end = self._alone_until(number, words)
             if end is not None:
@@ -154,13 +136,6 @@ class _Reader:
             return end + 1
         self._lines[end] = rest
         return end
-
-    def _code_until(self, number: int, name: str) -> int | None:
-        following = next((line for line in self._lines[number + 1 : number + 3] if line and line.strip()), "")
-        if following.lstrip(" >").startswith(("```", "~~~")):  # GitBook's, around a fence of its own
-            return None
-        ends = (self._next_with(mark + name, number + 1) for mark in ("end", "/"))
-        return next((end for end in ends if end and _CODE_ENDS.fullmatch(self._words(end))), None)
 
     def _alone_until(self, number: int, words: str) -> int | None:
         """The last line of the instructions that begin line `number`, or None if words stand beside them."""
@@ -203,7 +178,7 @@ class _Reader:
     def _words(self, number: int) -> str:
         """A line without what stands before its words: blanks, marks of quotation, of what a term means."""
         line = self._lines[number] or ""
-        margin = _MARGIN.match(line)
+        margin = MARGIN.match(line)
         return line[margin.end() :] if margin else line
 
     def _margin(self, number: int) -> str:

@@ -156,6 +156,33 @@ def test_a_meaning_that_is_an_instruction_alone_is_left_out() -> None:
         ("{{< mermaid >}}", "{{< /mermaid >}}"),
         ("{{< code-toggle file=hugo >}}", "{{< /code-toggle >}}"),
         ("{% codeblock python %}", "{% endcodeblock %}"),
+        ("{% set code %}", "{% endset %}"),
+    ],
+)
+@pytest.mark.parametrize(
+    "code",
+    [
+        'import a from "b";\n\nexport default function () {\n\tc;\n\n\treturn d;\n};'.expandtabs(4),
+        "::: note\na\n:::",
+        "<A>\n    ~~~\n</A>",
+        "[//]: # (a)",
+    ],
+)
+def test_nothing_in_marked_code_is_read(begin: str, end: str, code: str) -> None:
+    language = "python" if "python" in begin else ""
+    assert blocks(f"{begin}\n{code}\n{end}\n\nc") == (CodeBlock(code, language), words("c"))
+
+
+@pytest.mark.parametrize(
+    ("begin", "end"),
+    [
+        ("{% highlight python %}", "{% endhighlight %}"),
+        ("{% highlight python linenos %}", "{%- endhighlight -%}"),
+        ('{{< highlight python "linenos=table" >}}', "{{< /highlight >}}"),
+        ('{% mermaid_diagram id="a" %}', "{% endmermaid_diagram %}"),
+        ("{{< mermaid >}}", "{{< /mermaid >}}"),
+        ("{{< code-toggle file=hugo >}}", "{{< /code-toggle >}}"),
+        ("{% codeblock python %}", "{% endcodeblock %}"),
     ],
 )
 def test_marked_code_is_code(begin: str, end: str) -> None:
