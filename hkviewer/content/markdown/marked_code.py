@@ -15,11 +15,14 @@ RAW_FROM, RAW_TO = r"\{%-?\s*raw\s*-?%\}", r"\{%-?\s*endraw\s*-?%\}"
 
 # Drawings in words, too.
 _CODES = r"highlight|codeblock|configuration(?:_basic)?|code(?:-toggle)?|(?:mermaid|plantuml|graphviz)\w*"
-_BEGINS = re.compile(rf"\{{(?:%-?|\{{<)\s*({_CODES})(?=[\s%>])\s*([\w+#-]*)[^%<>]*+(?:%|>\}})\}}\s*")
+_RAW, _RAW_END = rf"(?:{RAW_FROM}\s*)?", rf"(?:{RAW_TO}\s*)?"
+_BEGINS = re.compile(
+    rf"{_RAW}\{{(?:%-?|\{{<)\s*({_CODES})(?=[\s%>])\s*([\w+#-]*)[^%<>]*+(?:%|>\}})\}}\s*{_RAW}"
+)
 # What is kept under a name for later, as Liquid, Jinja and Eleventy do it.
-_KEPT = re.compile(rf"\{{%-?\s*(set|capture)\s+code\w*()\s*-?%\}}\s*(?:{RAW_FROM}\s*)?")
+_KEPT = re.compile(rf"{_RAW}\{{%-?\s*(set|capture)\s+code\w*()\s*-?%\}}\s*{_RAW}")
 _ENDS = re.compile(
-    rf"(?:{RAW_TO}\s*)?\{{(?:%-?\s*end|\{{<\s*/\s*)({_CODES}|set|capture)\s*(?:-?%|>\}})\}}\s*"
+    rf"{_RAW_END}\{{(?:%-?\s*end|\{{<\s*/\s*)({_CODES}|set|capture)\s*(?:-?%|>\}})\}}\s*{_RAW_END}"
 )
 _FENCE = "~~~~~~~~"
 

@@ -293,6 +293,20 @@ def test_what_is_kept_under_the_name_of_code_is_code(begin: str, end: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("begin", "end"),
+    [
+        ('{% highlight "js" %}{% raw %}', "{% endraw %}{% endhighlight %}"),
+        ("{%- raw -%} {% highlight js %}", "{% endhighlight %} {%- endraw -%}"),
+        ("{% raw %}{% set code %}", "{% endset %}{% endraw %}"),
+    ],
+)
+def test_that_code_is_marked_as_raw_too_is_not_shown(begin: str, end: str) -> None:
+    (code, after) = blocks(f"{begin}\n# {{{{ a }}}}\n{end}\n\nb")
+    assert isinstance(code, CodeBlock)
+    assert (code.text, after) == ("# {{ a }}", words("b"))
+
+
+@pytest.mark.parametrize(
     "text", ["{% set note %}\n*a*\n{% endset %}", '{% set code = "b" %}\n*a*', "{% set code %}\n*a*"]
 )
 def test_what_is_kept_under_another_name_is_words(text: str) -> None:
