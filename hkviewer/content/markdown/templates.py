@@ -34,7 +34,7 @@ COMMENT = r"\{%-?\s*comment\b[^%]*+%\}(?:(?!\{%-?\s*comment\b)[\s\S])*?\{%-?\s*e
 """A pattern of what Liquid and Django hide."""
 
 _ONE = re.compile(INSTRUCTION)
-_ALONE = re.compile(rf"\s*+(?:{INSTRUCTION})\s*+")
+_ALONE = re.compile(rf"\s*+(?:{INSTRUCTION}|<!--(?:(?!--).)*+-->)\s*+")
 _OPENS = re.compile(r"\{[%{#]|<%")
 _CLOSES = {"{%": "%}", "{{": "}}", "{#": "#}", "<%": "%>"}
 _COMMENT_BEGINS = re.compile(r"\{%-?\s*comment\b[^%]*+%\}")

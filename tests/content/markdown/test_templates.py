@@ -354,6 +354,10 @@ def test_what_a_page_is_configured_by_is_code() -> None:
     assert blocks("{% configuration %}\na:\n  b: c\n{% endconfiguration %}") == (CodeBlock("a:\n  b: c"),)
 
 
+def test_a_comment_of_html_beside_one_alone_is_left_out_too() -> None:
+    assert blocks("a\n\n{% b %}<!-- c --> {% d %} <!-- e -->\n\nf") == (words("a"), words("f"))
+
+
 def test_a_decorator_of_handlebars_is_left_out() -> None:
     assert blocks('{{~*set a="b"}}\n{{*c "d"}}\n\ne') == (words("e"),)
 
