@@ -46,6 +46,8 @@ _ENDINGS = "dhnrst"
 _OF_ITS_YEAR = re.compile(r"(?:in|by|as of|during|for|(?:(?:by|at) )?(?:the )?end of)", re.IGNORECASE)
 """What stands before a year that the figure right behind it is of."""
 _PRONOUNS = frozenset("he she it they who which his her its their this that".split())
+_ASSIGNED = re.compile(r"([^\W\d][\w.-]*)[\"'\]]?\s*(?::\s*\w+\s*)?(?:[:+*/-]?=|:)\s*[\"'\[({]?$")
+"""What stands before a number that a line of code gives a name."""
 _PROPER = re.compile(r"\b[A-Z][\w’'-]+")
 
 
@@ -146,7 +148,10 @@ def _with_years(
         figure = _figure(piece, mark, year)
         kind = _kind(mark, figure.bare)
         is_name = text[max(0, mark.start - 4) : mark.start].rstrip().endswith(":")
-        named = label if is_name else _named(kind, figure, before, is_cut=is_cut)
+        if piece.kind == "code":
+            named = _assigned(text, max(start, previous), mark.start)
+        else:
+            named = label if is_name else _named(kind, figure, before, is_cut=is_cut)
         when = year.numbers if year else ()
         yield Found(figure, label, context, named, when, kind, _behind(text, figure, bounds[1]))
 
@@ -243,6 +248,12 @@ def _named(kind: str, figure: Figure, before: Sequence[str], *, is_cut: bool) ->
     most = _LABEL_WORDS if not before or is_cut or is_time or is_small(before[-1]) else _LONGEST_NAME
     named = label_of(before[-most:], is_cut=is_cut or len(before) > most, is_time=is_time)
     return named.strip(_QUOTES)
+
+
+def _assigned(text: str, start: int, end: int) -> str:
+    """What is set to a number in a line of code: "width" of "width = 5"; "" for nothing."""
+    name = _ASSIGNED.search(text, start, end)
+    return name.group(1) if name else ""
 
 
 def _figure(piece: Piece, mark: Mark, year: Mark | None) -> Figure:

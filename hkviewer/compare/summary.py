@@ -293,11 +293,12 @@ def _moves(changes: SheetChanges) -> Iterator[str]:
 
 def _way(old: tuple[str, ...], new: tuple[str, ...]) -> str:
     """From which section to which something moved, with so many titles as tell the two apart."""
-    for depth in range(1, max(len(old), len(new)) + 1):
-        before, after = (": ".join(told_once(path[-depth:])) for path in (old, new))
-        if before != after:
-            return f"from {quoted(before)} to {quoted(after)}"
-    return f"within {quoted(new[-1])}"
+    shorter, longer = sorted((old, new), key=len)
+    if old[-1] == new[-1] and longer[: len(shorter)] == shorter:  # "Languages" below "Languages"
+        return f"within {quoted(new[-1])}"
+    depth = next(n for n in range(1, len(longer) + 1) if old[-n:] != new[-n:])
+    before, after = (": ".join(path[-depth:]) for path in (old, new))
+    return f"from {quoted(before)} to {quoted(after)}"
 
 
 def _other_sentence(change: OtherChange, titles: dict[str, str]) -> str:

@@ -249,6 +249,10 @@ def test_what_moves_between_sections_of_one_title_is_told_with_what_tells_them_a
     new = f"# T\n\n## {chapters[0]}\n\n### Speech\n\n{one}## {chapters[1]}\n\n### Speech\n\n{other}{moved}"
     told = summary(compare_documents(document(old, "old"), document(new, "new")))
     assert told.other == (f"“A paragraph of some nine words stands here.” moved {way}.",)
+    above = f"# T\n\n## A\n\n### Speech\n\n{moved}{one}#### Speech\n\n{other}"
+    below = f"# T\n\n## A\n\n### Speech\n\n{one}#### Speech\n\n{other}{moved}"
+    told = summary(compare_documents(document(above, "old"), document(below, "new")))
+    assert told.other == ("“A paragraph of some nine words stands here.” moved within “Speech”.",)
 
 
 def test_a_name_that_a_text_says_twice_is_quoted_once():
@@ -971,3 +975,20 @@ def test_the_rows_of_a_table_that_became_a_list_are_quoted_no_second_time():
     told = summary(compare_documents(document(old, "old"), document(new, "new")))
     assert told.words == ("A: “Good, T” was deleted.",)
     assert told.other == ("Form in “A”: “a table” became “items without numbers”.",)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("return x + 1", "A: 1 became 2, in “return x + 2”"),
+        ("if size == 1:", "A: 1 became 2, in “if size == 2”"),
+        ("sleep 1", "A: 1 became 2, in “sleep 2”"),
+        ("timeout = 1", "A: timeout: 1 became 2"),
+        ("width: 1px;", "A: width: 1 became 2"),
+        ('"depth": 1,', "A: depth: 1 became 2"),
+        ("--port=1", "A: port: 1 became 2"),
+    ],
+)
+def test_in_code_a_number_is_named_by_what_it_is_set_to_alone(line, told):
+    old = f"## A\n\n```\nfirst()\n{line}\n```\n"
+    assert sentences(old, old.replace("1", "2")) == [told]
