@@ -104,7 +104,8 @@ class Piece:
     @cached_property
     def by_cell(self) -> list[list[Token]]:
         """The tokens of each cell."""
-        return [tokens(self.text, start, end, exact=self._exact) for start, end in self.cells]
+        how = {"exact": self._exact, "is_code": self.kind == "code"}
+        return [tokens(self.text, start, end, **how) for start, end in self.cells]
 
     @cached_property
     def tokens(self) -> list[Token]:

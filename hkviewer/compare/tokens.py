@@ -64,8 +64,12 @@ class Token(NamedTuple):
     kind: int
 
 
-def tokens(text: str, start: int, end: int, *, exact: bool = False) -> list[Token]:
-    """The tokens of `text` from `start` to `end`, in order; `exact` tells quotes and dashes apart."""
+def tokens(text: str, start: int, end: int, *, exact: bool = False, is_code: bool = False) -> list[Token]:
+    """The tokens of `text` from `start` to `end`, in order; `exact` tells quotes and dashes apart.
+
+    Double quotes count as single ones but in code, and but for the sign of inches or seconds.
+    """
+    is_open = False
     is_plain = exact or text.isascii()
     found: list[Token] = []
     new = tuple.__new__
@@ -74,6 +78,12 @@ def tokens(text: str, start: int, end: int, *, exact: bool = False) -> list[Toke
         if kind == MARK:
             if not exact:
                 key = _folded_mark(key)
+                if (
+                    key == '"'
+                    and not is_code
+                    and (is_open or not text[match.start() - 1 : match.start()].isdigit())
+                ):
+                    key, is_open = "'", not is_open
         elif not (is_plain or key.isascii() or (kind == CHARACTER and key < _FIRST_COMPATIBLE)):
             key = unicodedata.normalize("NFC", key.translate(_FOLDED))
         # A named tuple's own way takes twice as long, and a text has a hundred thousand.

@@ -460,3 +460,24 @@ def test_the_sign_of_a_number_is_marked_with_its_digits(old: str, new: str, mark
     signs = {"same": "{}", "deleted": "[{}]", "inserted": "[+{}]"}
     runs = [run for block in section["blocks"] for run in block["runs"]]
     assert "".join(signs[kind].format(text) for kind, text, *_ in runs) == marked
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_same"),
+    [
+        ('He said "A" here.', "He said 'A' here.", True),
+        ("He said “A” here.", "He said ‘A’ here.", True),
+        ('Of "in 2023" so.', "Of 'in 2023' so.", True),
+        ("| “A” | b |\n|-|-|\n| c | d |", "| 'A' | b |\n|-|-|\n| c | d |", True),
+        ('It is 5" long.', "It is 5' long.", False),
+        ('```\necho "$x"\n```', "```\necho '$x'\n```", False),
+        ('He said "A" here.', "He said A here.", False),
+    ],
+)
+def test_other_quotation_marks_are_no_change_but_where_they_say_another_thing(
+    old: str, new: str, *, is_same: bool
+) -> None:
+    for one, other in ((old, new), (new, old)):
+        texts = f"## A\n\n{one}\n", f"## A\n\n{other}\n"
+        assert compared(*texts)["same"] is is_same
+        assert not compared(*texts, exact=True)["same"]
