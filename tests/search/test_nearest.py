@@ -27,6 +27,13 @@ def _near(result: SearchResult) -> list[tuple[str, tuple[str, ...]]]:
         ("American residents in Macau", "Economic Relations", ("Macau",)),
         ("Executive Order 13818", "U.S.-Hong Kong Relations", ("13818",)),
         ("gold or silver", "Economic Relations", ("silver",)),
+        # The sheet's own name, which each section has, keeps the other words from telling nothing.
+        ("full member silver", "Economic Relations", ("silver",)),
+        (
+            "groups hong kong is a full member of",
+            "Hong Kong’s Membership in International Organizations",
+            ("groups",),
+        ),
     ],
 )
 def test_a_section_that_has_most_is_offered_with_what_it_lacks(

@@ -145,7 +145,8 @@ class NearestFinder:
         somewhere = [word.weight for word in words if word.sections] or [1.0]
         average = sum(somewhere) / len(somewhere)
         words = [word if word.sections else word._replace(weight=average) for word in words]
-        if not any(word.is_telling and word.sections for word in words):
+        # What each section has, as the sheet's own name, tells none from another.
+        if not any(word.is_telling and 0 < word.sections < self._sections for word in words):
             words = [word._replace(is_telling=True) for word in words]
         others = [word.weight for word in words if not _YEAR.fullmatch(word.typed)]
         # A year is rare by chance, and says less than a word that is as rare.
