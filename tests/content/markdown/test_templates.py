@@ -271,6 +271,10 @@ def test_the_words_that_an_included_box_states_are_shown() -> None:
         ('{% include "a.html",\n  quote: "It is: a \'b\'",\n  attribution: "C D"\n%}', "It is: a 'b'\n\nC D"),
         ('{% image "a/b.jpg" "A \'c\'" %}\n{% image_with_class "d.jpg" "left" "E" %}', "A 'c'\n\nE"),
         ("{% include alert.html content=words title=page.title %}\n{{< figure src=a.png title=B >}}", "B"),
+        ("<%= warning_text('Do not do *so*') %>", "Do not do so"),
+        ('<%= image_tag "a.png", alt: "A b", class: "c d" %>', "A b"),
+        ('<%= link_to "Some words", "https://a.b/" %>', "Some words"),
+        ("<%= partial('a/b', locals: { c: 'd' }) %>", ""),
     ],
 )
 def test_words_that_it_states_are_in_quotation_marks(instruction: str, shown: str) -> None:
@@ -394,19 +398,6 @@ def test_an_instruction_of_erb_is_left_out_alone_and_makes_no_address(instructio
 @pytest.mark.parametrize("text", ["a <% b", "a %> b", "5 <%> 3", "<%%= a %>"])
 def test_what_is_no_instruction_of_erb_is_text(text: str) -> None:
     assert inlines(text) == (Text(text),)
-
-
-@pytest.mark.parametrize(
-    ("instruction", "shown"),
-    [
-        ("<%= warning_text('Do not do *so*') %>", "Do not do so"),
-        ('<%= image_tag "a.png", alt: "A b", class: "c d" %>', "A b"),
-        ('<%= link_to "Some words", "https://a.b/" %>', "Some words"),
-        ("<%= partial('a/b', locals: { c: 'd' }) %>", ""),
-    ],
-)
-def test_words_that_erb_is_called_with_are_shown(instruction: str, shown: str) -> None:
-    assert "".join(s.text for s in read(instruction).sections) == shown
 
 
 @pytest.mark.parametrize(
